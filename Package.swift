@@ -1,0 +1,74 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// An import is private to its file unless it says `public import`: nothing leaks by accident.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "paycircle",
+  platforms: [.macOS(.v14)],
+  products: [
+    .executable(name: "paycircle", targets: ["paycircle"]),
+    .library(name: "Paycircle", targets: ["Geo", "Travel", "Planning", "Storage", "Reporting"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
+  ],
+  // Each target may import the ones above it, never the ones below.
+  targets: [
+    .systemLibrary(
+      name: "CGEOS", path: "Sources/CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
+    .systemLibrary(
+      name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CIconv", path: "Sources/CIconv"),
+
+    .target(name: "Words", swiftSettings: settings),
+    .target(name: "Geo", swiftSettings: settings),
+    .target(name: "Travel", dependencies: ["Geo", "CGEOS"], swiftSettings: settings),
+    .target(name: "Planning", dependencies: ["Geo", "Travel"], swiftSettings: settings),
+    .target(
+      name: "Storage",
+      dependencies: [
+        "Words", "Geo", "Travel", "Planning", "CIconv", "CCrypto", "Yams",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: settings),
+    .target(name: "Reporting", dependencies: ["Words", "Geo", "Travel", "Planning"], swiftSettings: settings),
+    .executableTarget(
+      name: "paycircle",
+      dependencies: [
+        "Words", "Geo", "Travel", "Planning", "Storage", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+
+    // Makes geodata/jiyuan; not shipped.
+    .executableTarget(name: "SampleCounty", dependencies: ["Geo"], swiftSettings: settings),
+
+    .target(name: "TestSupport", dependencies: ["Geo"], path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(name: "WordsTests", dependencies: ["Words"], swiftSettings: settings),
+    .testTarget(name: "GeoTests", dependencies: ["Geo", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "TravelTests", dependencies: ["Travel", "Geo", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "PlanningTests", dependencies: ["Planning", "Travel", "Geo", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "StorageTests",
+      dependencies: [
+        "Storage", "Words", "Planning", "Travel", "Geo", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Words", "Planning", "Travel", "Geo", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "paycircleTests", dependencies: ["paycircle", "Geo", "Travel", "TestSupport"],
+      swiftSettings: settings),
+  ]
+)

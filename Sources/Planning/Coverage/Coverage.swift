@@ -1,0 +1,183 @@
+public import Travel
+
+/// What the coverage question may be narrowed to.
+public struct CoverageOptions: Hashable, Sendable {
+  /// What a place weighs in the travel times and in the weighted share.
+  public enum Weight: String, CaseIterable, Sendable {
+    case customers, payments, arrears, elderly
+  }
+  /// What the answer is broken down by.
+  public enum Breakdown: String, CaseIterable, Sendable {
+    case township, setting, terrain
+  }
+
+  /// The rule places are judged by.
+  public var standard = ServiceStandard.tenMinutesAndEveryVillage
+  /// Count only points of these kinds; empty for all.
+  public var kinds: Set<PointKind> = []
+  /// Count only points that accept one of these; empty for all.
+  public var methods: PaymentMethods = []
+  /// Count only points open then; `nil` for any time.
+  public var moment: WeekMinute?
+  /// What a place weighs.
+  public var weight = Weight.customers
+  /// What the answer is broken down by; `nil` for no breakdown.
+  public var breakdown: Breakdown?
+
+  /// The question as the contract asks it by default.
+  public init() {}
+}
+
+/// Why a place is not served.
+public enum UnservedReason: UInt8, CaseIterable, Sendable {
+  case tooFar = 1
+  case noPointInVillage, closedThen, methodMissing, unreachable
+
+  /// The word used in files.
+  public var name: String {
+    switch self {
+    case .tooFar: "too_far"
+    case .noPointInVillage: "no_point_in_village"
+    case .closedThen: "closed_then"
+    case .methodMissing: "method_missing"
+    case .unreachable: "unreachable"
+    }
+  }
+}
+
+/// A part of a whole.
+public struct Tally: Hashable, Sendable {
+  /// The whole.
+  public var total = 0
+  /// The part.
+  public var served = 0
+  /// `served` ÷ `total`, 0...1; `nil` where there is nothing to share.
+  public var share: Double? { total == 0 ? nil : Double(served) / Double(total) }
+  /// What is left.
+  public var unserved: Int { total - served }
+
+  /// Nothing of nothing.
+  public init() {}
+}
+
+/// The figures of a set of places: the whole county, or one line of a breakdown.
+public struct CoverageSummary: Hashable, Sendable {
+  /// Places and customers, counted by the verdict.
+  public struct Population: Hashable, Sendable {
+    /// The places.
+    public var places = Tally()
+    /// Their customers.
+    public var customers = Tally()
+    /// Nobody.
+    public init() {}
+  }
+
+  /// The ladder of administrative villages (行政村) in the country.
+  public struct VillageLadder: Hashable, Sendable {
+    /// The villages with at least one village place.
+    public var total = 0
+    /// L2 or better: a point that counts is assigned to the village.
+    public var withPoint = 0
+    /// L3 or better: one of those is effective; `nil` where volumes or hours are missing.
+    public var effective: Int?
+    /// L4: another effective point within thirty minutes; `nil` where volumes or hours are missing.
+    public var secured: Int?
+    /// No village.
+    public init() {}
+  }
+
+  /// A weighted distribution of whole numbers; every figure is `nil` where nothing has weight.
+  public struct Distribution: Hashable, Sendable {
+    /// The weighted mean.
+    public var mean: Double?
+    /// The smallest value that at least half the weight does not exceed.
+    public var p50: Int?
+    /// The same for 90 %.
+    public var p90: Int?
+    /// The same for 95 %.
+    public var p95: Int?
+    /// The largest value with any weight.
+    public var max: Int?
+    /// No distribution.
+    public init() {}
+  }
+
+  /// How evenly the service reaches people (K5).
+  public struct Equity: Hashable, Sendable {
+    /// The mean seconds over the worst-served tenth of the weight (CVaR90).
+    public var worstTenthMeanSeconds: Double?
+    /// The Gini coefficient of the seconds, 0 (all alike) ... 1.
+    public var gini: Double?
+    /// Share of all customers served minus share of the elderly served; `nil` where no elderly share is known.
+    public var elderlyGap: Double?
+    /// The lowest share of customers served of any township with customers.
+    public var lowestTownshipShare: Double?
+    /// Not known.
+    public init() {}
+  }
+
+  /// Everybody.
+  public var all = Population()
+  /// The town places.
+  public var town = Population()
+  /// The village places.
+  public var village = Population()
+  /// The ladder of administrative villages.
+  public var villages = VillageLadder()
+  /// Seconds to the nearest point that counts.
+  public var seconds = Distribution()
+  /// Great-circle meters to the nearest point that counts.
+  public var meters = Distribution()
+  /// Places that reach no point at all.
+  public var unreachable = 0
+  /// The share of customers who would still be served if any one point closed.
+  public var backupShare: Double?
+  /// The share of the chosen weight that is served.
+  public var weighted = Tally()
+  /// How evenly.
+  public var equity = Equity()
+  /// Hours on the way in a year, there and back, for all in-person payments (K4).
+  public var roundTripHoursPerYear = 0.0
+
+  /// Nothing counted.
+  public init() {}
+}
+
+/// Who is served, and why the others are not: the answer to the coverage question.
+public struct Coverage: Sendable {
+  /// One line of a breakdown.
+  public struct Line: Sendable {
+    /// What its places have in common, such as the township's name.
+    public var key: String
+    /// Their figures.
+    public var summary: CoverageSummary
+  }
+
+  /// What was asked.
+  public var options: CoverageOptions
+  /// The figures of the whole network.
+  public var summary = CoverageSummary()
+  /// The breakdown, in ascending order of the keys.
+  public var lines: [Line] = []
+
+  // By place.
+  /// Whether each place is served.
+  public var isServed: [Bool] = []
+  /// The nearest point that counts, as a position in the point table; -1 where none.
+  public var nearestPoints: [Int32] = []
+  /// Whole seconds to it, rounded up; 0 where none.
+  public var seconds: [Int32] = []
+  /// Whole meters to it, rounded to the nearest; 0 where none.
+  public var meters: [Int32] = []
+  /// Why a place is not served; `nil` where it is.
+  public var reasons: [UnservedReason?] = []
+
+  // By point.
+  /// Whether each point counts.
+  public var counts: [Bool] = []
+  /// How many of those were taken to be open because nothing is known of their hours.
+  public var assumedOpen = 0
+
+  /// An answer to `options` that holds nothing yet.
+  public init(options: CoverageOptions) { self.options = options }
+}

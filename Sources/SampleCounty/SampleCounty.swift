@@ -1,0 +1,4 @@
+@main
+struct SampleCounty {
+  static func main() {}
+}

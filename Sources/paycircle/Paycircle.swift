@@ -1,0 +1,7 @@
+import ArgumentParser
+
+@main
+struct Paycircle: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "paycircle", abstract: "Plan where people can pay their electricity bill.")
+}
