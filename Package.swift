@@ -36,6 +36,7 @@ let package = Package(
       dependencies: [
         "Words", "Geo", "Travel", "Planning", "CIconv", "CCrypto", "Yams",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: settings),
     .target(name: "Reporting", dependencies: ["Words", "Geo", "Travel", "Planning"], swiftSettings: settings),
