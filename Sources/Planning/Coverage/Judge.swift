@@ -1,5 +1,5 @@
 import Geo
-import Travel
+public import Travel
 
 /// Judges places against a set of points that count.
 ///
@@ -74,5 +74,17 @@ extension ServiceStandard {
   public func mode(of setting: Setting) -> TravelMode {
     if setting == .village, case .within(_, let mode) = village { return mode }
     return townMode
+  }
+
+  /// Has all customers travel by `mode`, whatever the standard said.
+  public mutating func travel(by mode: TravelMode) {
+    townMode = mode
+    if case .within(let limit, _) = village { village = .within(limit, mode) }
+  }
+
+  /// Sets the longest way in town, and in the country too where the standard asks for minutes there.
+  public mutating func limit(to time: TravelTime) {
+    townLimit = time
+    if case .within(_, let mode) = village { village = .within(time, mode) }
   }
 }

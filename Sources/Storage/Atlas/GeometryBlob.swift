@@ -21,13 +21,13 @@ enum GeometryBlob {
   private static let wgs84: Int32 = 4326
 
   /// A point: 29 bytes, little-endian, without an envelope, as GDAL writes it.
-  static func point(latitude: Double, longitude: Double) -> [UInt8] {
+  static func point(at position: Coordinate<WGS84>) -> [UInt8] {
     var bytes = header(envelope: nil)
     bytes.reserveCapacity(29)
     bytes.append(1)
     bytes.append(little: UInt32(1))
-    bytes.append(little: longitude.bitPattern)
-    bytes.append(little: latitude.bitPattern)
+    bytes.append(little: position.longitude.bitPattern)
+    bytes.append(little: position.latitude.bitPattern)
     return bytes
   }
 
