@@ -8,13 +8,32 @@ import Travel
 struct FullScan {
   let sketch: NetworkSketch
   let options: CoverageOptions
+  private let weeks: [String: OpeningHours]
+
+  init(sketch: NetworkSketch, options: CoverageOptions) {
+    self.sketch = sketch
+    self.options = options
+    weeks = Dictionary(
+      Set(sketch.points.compactMap(\.hours)).map { ($0, try! OpeningHours(parsing: $0)) }, uniquingKeysWith: { a, _ in a })
+    counting = []
+    counting = sketch.points.filter { counts($0) }
+    nearest = Dictionary(
+      uniqueKeysWithValues: sketch.places.compactMap { place in
+        counting.min { (meters(place, $0), $0.id) < (meters(place, $1), $1.id) }.map { (place.id, $0) }
+      })
+  }
+
+  private(set) var counting: [NetworkSketch.Point]
+  private var nearest: [String: NetworkSketch.Point] = [:]
+
+  func nearest(_ place: NetworkSketch.Place) -> NetworkSketch.Point? { nearest[place.id] }
 
   func counts(_ point: NetworkSketch.Point, at moment: Bool = true, method: Bool = true) -> Bool {
     if point.status != .active { return false }
     if !options.kinds.isEmpty && !options.kinds.contains(point.kind) { return false }
     if method, !options.methods.isEmpty, point.methods.intersection(options.methods).isEmpty { return false }
     if moment, let asked = options.moment, let hours = point.hours {
-      return try! OpeningHours(parsing: hours).contains(asked)
+      return weeks[hours]!.contains(asked)
     }
     return true
   }
@@ -49,12 +68,6 @@ struct FullScan {
     }
   }
 
-  var counting: [NetworkSketch.Point] { sketch.points.filter { counts($0) } }
-
-  func nearest(_ place: NetworkSketch.Place) -> NetworkSketch.Point? {
-    counting.min { (meters(place, $0), $0.id) < (meters(place, $1), $1.id) }
-  }
-
   func reason(_ place: NetworkSketch.Place) -> UnservedReason? {
     let active = sketch.points
     if active.contains(where: { counts($0) && serves($0, place) }) { return nil }
@@ -84,18 +97,15 @@ struct FullScan {
   /// The smallest time that at least `percent` of the weight does not exceed, by writing everyone down one by one.
   func percentile(_ percent: Int, _ places: [NetworkSketch.Place]) -> Int? {
     let everyone = places.flatMap { place in
-      nearest(place).map { Array(repeating: seconds(place, $0), count: weight(place) / scale) } ?? []
+      nearest(place).map { Array(repeating: seconds(place, $0), count: weight(place)) } ?? []
     }.sorted()
     guard !everyone.isEmpty else { return nil }
     return everyone[(everyone.count * percent + 99) / 100 - 1]
   }
 
-  /// Arrears run to 100,000 fen: too many to write down one by one, so tests that use this keep to other weights.
-  private var scale: Int { 1 }
-
   func isEffective(_ point: NetworkSketch.Point) -> Bool {
     guard counts(point), let hours = point.hours, (point.volumes.last ?? 0) > 0 else { return false }
-    let week = try! OpeningHours(parsing: hours)
+    let week = weeks[hours]!
     return (0..<7).count { week.minutesOpen(onDay: $0) >= 240 } >= 5
   }
 
