@@ -1,22 +1,34 @@
 /// What can be imported, by the word used on the command line.
-enum ImportKind: String, CaseIterable, Sendable {
+public enum ImportKind: String, CaseIterable, Sendable {
+  /// Villages, villagers' groups, communities: where the customers are.
   case places
+  /// Where they can pay.
   case points
+  /// Where a point could be opened.
   case candidates
+  /// Payments of each point, month by month.
   case volumes
+  /// How far and how long people say they come.
   case distanceSurveys = "distance-surveys"
+  /// How long handling and waiting take.
   case serviceSurveys = "service-surveys"
+  /// What customers said.
   case feedback
+  /// Outlines of the county and its townships.
   case boundaries
+  /// The ways to pay.
   case channels
 }
 
 /// The frame a file's longitudes and latitudes are in, by the word used on the command line.
 ///
 /// What is read is always converted to WGS-84.
-enum ImportDatum: String, CaseIterable, Sendable {
+public enum ImportDatum: String, CaseIterable, Sendable {
+  /// What GPS receivers say.
   case wgs84
+  /// What Amap and Tencent say.
   case gcj02
+  /// What Baidu says.
   case bd09
   /// Taken as WGS-84: the two frames agree to better than a meter (Yang 2009, "Chinese Geodetic Coordinate
   /// System 2000", Chinese Science Bulletin 54, 2714).
@@ -24,7 +36,8 @@ enum ImportDatum: String, CaseIterable, Sendable {
 }
 
 /// How a text file writes its characters, by the word used on the command line.
-enum ImportEncoding: String, CaseIterable, Sendable {
+public enum ImportEncoding: String, CaseIterable, Sendable {
+  /// What everything writes today.
   case utf8 = "utf-8"
   /// Contains GBK and GB 2312, so it reads every legacy file of mainland China.
   case gb18030
@@ -33,19 +46,25 @@ enum ImportEncoding: String, CaseIterable, Sendable {
 }
 
 /// What a file turned out to be, judged by its first bytes and never by its name.
-enum ImportFormat: String, CaseIterable, Sendable {
+public enum ImportFormat: String, CaseIterable, Sendable {
+  /// Comma-separated values (RFC 4180); tabs and semicolons are understood, too.
   case csv
+  /// GeoJSON (RFC 7946).
   case geoJSON = "geojson"
+  /// GeoPackage (OGC 12-128).
   case geoPackage = "gpkg"
 }
 
 /// How to read a file.
-struct ImportOptions: Hashable, Sendable {
+public struct ImportOptions: Hashable, Sendable {
   /// The frame of its coordinates.
-  var datum = ImportDatum.wgs84
+  public var datum = ImportDatum.wgs84
   /// How it writes its characters. A byte order mark at its start outranks this. GeoJSON is UTF-8 by its standard
   /// (RFC 8259, 8.1), so `auto` means UTF-8 there.
-  var encoding = ImportEncoding.auto
+  public var encoding = ImportEncoding.auto
+
+  /// WGS-84, and the encoding found by looking.
+  public init() {}
 }
 
 /// What reading a file came to, besides its rows and problems.

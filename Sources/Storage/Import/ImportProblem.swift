@@ -1,24 +1,24 @@
-import Words
+public import Words
 
 /// Why a row, or a whole file, was refused: where, what was found, what would have been accepted.
 ///
 /// The person who must fix it has the spreadsheet open, not this source.
 ///
 ///     villages.csv:17: longitude "1125.9": expected -180...180
-struct ImportProblem: Error, Hashable, Sendable {
+public struct ImportProblem: Error, Hashable, Sendable {
   /// The file, as the caller named it.
-  var file: String
+  public var file: String
   /// The line, counting the header as line 1; in a GeoPackage the feature's id. `nil` when it is the file as a whole.
-  var line: Int?
+  public var line: Int?
   /// The column's English name, such as `longitude`; `nil` when it is the row as a whole.
-  var column: String?
+  public var column: String?
   /// What was there.
-  var found: Found
+  public var found: Found
   /// What would have been accepted.
-  var expected: Bilingual
+  public var expected: Bilingual
 
   /// What was found: the file's own characters, or a description of them.
-  enum Found: Hashable, Sendable {
+  public enum Found: Hashable, Sendable {
     /// A value of the file, to be quoted. Always made by `quoting(_:)`, so it is short and prints safely.
     case value(String)
     /// A situation, in words.
@@ -33,7 +33,7 @@ struct ImportProblem: Error, Hashable, Sendable {
     static func words(en: String, zh: String) -> Found { .words(Bilingual(en: en, zh: zh)) }
 
     /// What was found, without quotation marks.
-    subscript(language: Language) -> String {
+    public subscript(language: Language) -> String {
       switch self {
       case .value(let text): text
       case .words(let words): words[language]
@@ -42,36 +42,37 @@ struct ImportProblem: Error, Hashable, Sendable {
   }
 
   /// The problem as one sentence.
-  var sentence: Bilingual {
-    let place = [printable(file, limit: 1_000), line.map(String.init)].compactMap(\.self).joined(separator: ":")
-    let english: String
-    let chinese: String
+  public var sentence: Bilingual {
+    let place = printable(file, limit: 1_000) + (line.map { ":\($0)" } ?? "")
     switch found {
     case .value(let text):
-      english = "\(place): " + (column.map { "\($0) " } ?? "") + "\"\(text)\": expected \(expected.english)"
-      chinese = "\(place): " + (column.map { "\($0) " } ?? "") + "“\(text)”：应为\(expected.chinese)"
+      let subject = column.map { "\($0) " } ?? ""
+      return Bilingual(
+        en: "\(place): \(subject)\"\(text)\": expected \(expected.english)",
+        zh: "\(place): \(subject)“\(text)”:应为\(expected.chinese)")
     case .words(let words):
-      english = "\(place): " + (column.map { "\($0): " } ?? "") + "\(words.english); expected \(expected.english)"
-      chinese = "\(place): " + (column.map { "\($0)：" } ?? "") + "\(words.chinese)；应为\(expected.chinese)"
+      let subject = column.map { "\($0): " } ?? ""
+      return Bilingual(
+        en: "\(place): \(subject)\(words.english); expected \(expected.english)",
+        zh: "\(place): \(subject)\(words.chinese);应为\(expected.chinese)")
     }
-    return Bilingual(en: english, zh: chinese)
   }
 }
 
 /// Why nothing of a file could be read.
-enum ImportError: Error, Hashable, Sendable {
+public enum ImportError: Error, Hashable, Sendable {
   /// The file is missing, a directory, not permitted, or the disk failed (exit status 66).
   case unreadable(file: String, reason: Bilingual)
   /// The file was read, and is not what it should be (exit status 65).
   case refused(ImportProblem)
 
   /// The error as one sentence.
-  var sentence: Bilingual {
+  public var sentence: Bilingual {
     switch self {
     case .unreadable(let file, let reason):
       Bilingual(
         en: "\(printable(file, limit: 1_000)): \(reason.english)",
-        zh: "\(printable(file, limit: 1_000))：\(reason.chinese)")
+        zh: "\(printable(file, limit: 1_000)):\(reason.chinese)")
     case .refused(let problem): problem.sentence
     }
   }
