@@ -205,10 +205,11 @@ struct MapDrawing {
     var path = PathData()
     for circle in circles { path.outline(circle, in: projection) }
     guard !path.text.isEmpty else { return }
+    // By winding, not even-odd: circles that were not merged still make one area.
     sheet.empty(
       "path",
       [
-        "d": path.text, "fill": MapSymbol.sky, "fill-opacity": ".28", "fill-rule": "evenodd",
+        "d": path.text, "fill": MapSymbol.sky, "fill-opacity": ".28",
         "stroke": MapSymbol.blue, "stroke-opacity": ".5", "stroke-width": ".7",
       ])
   }

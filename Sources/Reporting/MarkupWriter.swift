@@ -21,11 +21,12 @@ struct MarkupWriter {
   }
 
   /// Writes an element that holds only text.
-  mutating func element(
-    _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ content: String
-  ) {
+  mutating func element(_ name: String, _ attributes: KeyValuePairs<String, String>, _ content: String) {
     element(name, attributes) { $0.write(content) }
   }
+
+  /// Writes an element without attributes that holds only text.
+  mutating func element(_ name: String, _ content: String) { element(name, [:], content) }
 
   /// Writes an element that holds nothing: HTML's void elements, and SVG's shapes.
   mutating func empty(_ name: String, _ attributes: KeyValuePairs<String, String> = [:]) {

@@ -1,4 +1,5 @@
 import Planning
+import Travel
 
 /// How many customers take how long to the nearest point that counts, in bands of equal width.
 struct TravelTimeBands: Hashable, Sendable {
