@@ -11,31 +11,37 @@ enum Charts {
     let width = 1_000
     let baseline = 262
     let room = 196
-    let step = (width - 40) / (times.bands.count + 1)
-    let left = (width - step * (times.bands.count + 1)) / 2
+    let columns = times.bands.count + (times.unreachable.all > 0 ? 1 : 0)
+    let step = (width - 40) / columns
+    let left = (width - step * columns) / 2
     let highest = max(1, times.bands.map(\.all).max() ?? 0, times.unreachable.all)
     var svg = MarkupWriter()
     let attributes: KeyValuePairs = [
-      "xmlns": "http://www.w3.org/2000/svg", "width": "\(width)", "height": "330", "viewBox": "0 0 \(width) 330",
-      "role": "img", "aria-label": ReportWord.timesTitle[language], "font-family": fontFamily, "font-size": "14",
+      "xmlns": "http://www.w3.org/2000/svg", "width": "\(width)", "height": "312",
+      "viewBox": "0 0 \(width) 312",
+      "role": "img", "aria-label": ReportWord.timesTitle[language], "font-family": fontFamily,
+      "font-size": "14",
       "fill": "#222",
     ]
     svg.element("svg", attributes) { svg in
       svg.element("title", ReportWord.timesTitle[language])
       svg.element("desc", ReportSentences(language).histogramDescription(times))
-      svg.empty("rect", ["width": "\(width)", "height": "330", "fill": "#fff"])
+      svg.empty("rect", ["width": "\(width)", "height": "312", "fill": "#fff"])
       func column(_ band: TravelTimeBands.Band, at index: Int, label: String) {
         let x = left + index * step
         // Whole tenths of a unit; a band with customers is never thinner than a hairline.
         let total = band.all == 0 ? 0 : max(8, band.all * room * 10 / highest)
         let town = band.all == 0 ? 0 : total * band.town / band.all
         let top = baseline * 10 - total
-        for (y, height, fill) in [(baseline * 10 - town, town, MapSymbol.blue), (top, total - town, "#BFDDEF")]
+        for (y, height, fill) in [
+          (baseline * 10 - town, town, MapSymbol.blue), (top, total - town, "#BFDDEF"),
+        ]
         where height > 0 {
           svg.empty(
             "rect",
             [
-              "x": "\(x + 4)", "y": PathData.number(y), "width": "\(step - 8)", "height": PathData.number(height),
+              "x": "\(x + 4)", "y": PathData.number(y), "width": "\(step - 8)",
+              "height": PathData.number(height),
               "fill": fill, "stroke": MapSymbol.blue, "stroke-width": ".8",
             ])
         }
@@ -46,13 +52,17 @@ enum Charts {
             ["x": middle, "y": PathData.number(top - 60), "text-anchor": "middle", "font-size": "12.5"],
             Figures.whole(band.all))
         }
-        svg.element("text", ["x": middle, "y": "\(baseline + 18)", "text-anchor": "middle", "font-size": "13"], label)
+        svg.element(
+          "text", ["x": middle, "y": "\(baseline + 18)", "text-anchor": "middle", "font-size": "13"], label)
       }
       for (index, band) in times.bands.enumerated() {
         column(band, at: index, label: bandLabel(index, of: times))
       }
-      column(times.unreachable, at: times.bands.count, label: Glossary.none[language])
-      svg.empty("path", ["d": "M\(left) \(baseline)h\(width - 2 * left)", "stroke": "#222", "stroke-width": "1"])
+      if times.unreachable.all > 0 {
+        column(times.unreachable, at: times.bands.count, label: ReportWord.noneReached[language])
+      }
+      svg.empty(
+        "path", ["d": "M\(left) \(baseline)h\(width - 2 * left)", "stroke": "#222", "stroke-width": "1"])
 
       let limit = left + TravelTimeBands.bandsPerLimit * step
       svg.empty(
@@ -72,7 +82,8 @@ enum Charts {
         svg.empty(
           "rect",
           [
-            "x": "820", "y": "\(y - 12)", "width": "22", "height": "14", "fill": fill, "stroke": MapSymbol.blue,
+            "x": "820", "y": "\(y - 12)", "width": "22", "height": "14", "fill": fill,
+            "stroke": MapSymbol.blue,
             "stroke-width": ".8",
           ])
         svg.element("text", ["x": "850", "y": "\(y)"], word[language])
@@ -93,7 +104,8 @@ enum Charts {
     let length = Int((min(1, max(0, share)) * 600).rounded())
     var svg = MarkupWriter()
     let attributes: KeyValuePairs = [
-      "xmlns": "http://www.w3.org/2000/svg", "class": "bar", "width": "60", "height": "9", "viewBox": "0 0 60 9",
+      "xmlns": "http://www.w3.org/2000/svg", "class": "bar", "width": "60", "height": "9",
+      "viewBox": "0 0 60 9",
       "aria-hidden": "true",
     ]
     svg.element("svg", attributes) {

@@ -26,7 +26,8 @@ public struct CoverageReport: Sendable {
   ///   - language: the language of everything that is not a name.
   /// - Precondition: `coverage` has a verdict on each place and each point of `network`.
   public init(
-    network: PaymentNetwork, coverage: Coverage, circles: [Polygon], travel: String, version: String, stamp: String?,
+    network: PaymentNetwork, coverage: Coverage, circles: [Polygon], travel: String, version: String,
+    stamp: String?,
     language: Language
   ) {
     let columns = [

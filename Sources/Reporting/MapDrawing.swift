@@ -26,6 +26,8 @@ struct MapDrawing {
   let language: Language
   let part: Part
   let projection: MapProjection
+  /// The middle of the part that a second map enlarges; `nil` where none does.
+  let detail: SheetPosition?
 
   /// The signs of the places on the sheet.
   let places: PlaceSigns
@@ -37,22 +39,25 @@ struct MapDrawing {
   let placesOutside: Int
   let pointsOutside: Int
 
+  /// How many times larger the busiest part is drawn.
+  static let zoom = 4
+
   /// Lays out the map; `nil` for the busiest part where there is nothing to enlarge: fewer than 200 places, or
   /// fewer than 20 in that part.
   ///
   /// - Complexity: O(*places* + *points* + *corners*).
-  init?(_ part: Part, of network: PaymentNetwork, coverage: Coverage, circles: [Polygon], language: Language) {
+  init?(_ part: Part, of network: PaymentNetwork, coverage: Coverage, circles: [Polygon], language: Language)
+  {
     let whole = MapProjection(showing: Self.extent(of: network))
-    let placePositions = network.places.latitudes.indices.map {
-      whole.position(latitude: network.places.latitudes[$0], longitude: network.places.longitudes[$0])
-    }
+    let busiest = Self.busiestPart(of: network.places, in: whole)
     switch part {
-    case .whole: projection = whole
+    case .whole:
+      projection = whole
+      detail = busiest
     case .busiest:
-      guard network.places.count >= 200,
-        let center = Self.busiestPart(placePositions, customers: network.places.customers, in: whole)
-      else { return nil }
-      projection = MapProjection(whole, center: center, zoom: 4)
+      guard let busiest else { return nil }
+      projection = MapProjection(whole, center: busiest, zoom: Self.zoom)
+      detail = nil
     }
     self.network = network
     self.coverage = coverage
@@ -60,7 +65,6 @@ struct MapDrawing {
     self.language = language
     self.part = part
     places = PlaceSigns(of: network.places, coverage: coverage, in: projection)
-    if part == .busiest, places.onSheet < 20 { return nil }
     placesOutside = network.places.count - places.onSheet
 
     var byKind = [[SheetPosition]](repeating: [], count: PointKind.allCases.count)
@@ -106,36 +110,45 @@ struct MapDrawing {
   }
 
   /// The middle of the quarter sheet with most customers, found on a raster of 24 by 24; the first one, row by
-  /// row from the upper left, where several have as many.
-  private static func busiestPart(
-    _ positions: [SheetPosition], customers: [Int], in whole: MapProjection
-  ) -> SheetPosition? {
+  /// row from the upper left, where several have as many. `nil` where there is too little to enlarge.
+  private static func busiestPart(of places: PlaceTable, in whole: MapProjection) -> SheetPosition? {
+    guard places.count >= 200 else { return nil }
     let side = 24
-    var raster = [Int](repeating: 0, count: side * side)
+    let window = side / zoom
+    var customers = [Int](repeating: 0, count: side * side)
+    var members = customers
     let height = whole.height * 10
-    for (position, weight) in zip(positions, customers) where whole.shows(position) {
+    for i in 0..<places.count {
+      let position = whole.position(latitude: places.latitudes[i], longitude: places.longitudes[i])
+      guard whole.shows(position) else { continue }
       let column = min(side - 1, position.x * side / (MapProjection.width * 10))
       let row = min(side - 1, position.y * side / height)
-      raster[row * side + column] += weight
+      customers[row * side + column] += places.customers[i]
+      members[row * side + column] += 1
     }
-    var best: (weight: Int, row: Int, column: Int) = (0, 0, 0)
-    for row in 0...(side - 6) {
-      for column in 0...(side - 6) {
-        var weight = 0
-        for r in row..<row + 6 { weight += raster[r * side + column..<r * side + column + 6].reduce(0, +) }
-        if weight > best.weight { best = (weight, row, column) }
+    func sum(_ raster: [Int], _ row: Int, _ column: Int) -> Int {
+      (row..<row + window).reduce(0) { sum, r in
+        sum + raster[r * side + column..<r * side + column + window].reduce(0, +)
       }
     }
-    guard best.weight > 0 else { return nil }
+    var best: (customers: Int, row: Int, column: Int) = (0, 0, 0)
+    for row in 0...(side - window) {
+      for column in 0...(side - window) {
+        let inside = sum(customers, row, column)
+        if inside > best.customers { best = (inside, row, column) }
+      }
+    }
+    guard best.customers > 0, sum(members, best.row, best.column) >= 20 else { return nil }
     return SheetPosition(
-      x: (best.column + 3) * MapProjection.width * 10 / side, y: (best.row + 3) * height / side)
+      x: (best.column * 2 + window) * MapProjection.width * 5 / side,
+      y: (best.row * 2 + window) * height / 2 / side)
   }
 
   /// The drawing as an SVG element that stands alone.
   func svg() -> String {
     let legend = MapLegend(of: self)
     var sheet = MarkupWriter()
-    let height = projection.height + legend.height
+    let height = projection.height + (hasLegend ? legend.height : 0)
     let title = part == .whole ? ReportWord.mapTitle[language] : ReportWord.detailMapTitle[language]
     let attributes: KeyValuePairs = [
       "xmlns": "http://www.w3.org/2000/svg", "width": "\(MapProjection.width)", "height": "\(height)",
@@ -157,10 +170,14 @@ struct MapDrawing {
           "x": ".5", "y": ".5", "width": "\(MapProjection.width - 1)", "height": "\(projection.height - 1)",
           "fill": "none", "stroke": "#999",
         ])
-      legend.draw(on: &sheet)
+      if hasLegend { legend.draw(on: &sheet) }
     }
     return sheet.text
   }
+
+  /// The second map stands under the first one and needs no legend of its own, unless its signs mean single
+  /// places and the first one's cells.
+  private var hasLegend: Bool { part == .whole || network.places.count > Self.mostSinglePlaces }
 
   /// What the map shows, for those who cannot see it.
   private func description() -> String {
@@ -181,7 +198,8 @@ struct MapDrawing {
     outline(where: { $0 == "county" }, fill: "#fff", stroke: "none", width: "0", dash: nil, on: &sheet)
     drawCircles(on: &sheet)
     outline(
-      where: { $0 != "county" && $0 != "township" }, fill: "none", stroke: "#ccc", width: ".6", dash: nil, on: &sheet)
+      where: { $0 != "county" && $0 != "township" }, fill: "none", stroke: "#ccc", width: ".6", dash: nil,
+      on: &sheet)
     outline(
       where: { $0 == "township" }, fill: "none", stroke: "#8A8A8A", width: "1", dash: "5 3", on: &sheet)
     outline(where: { $0 == "county" }, fill: "none", stroke: "#333", width: "2.2", dash: nil, on: &sheet)
@@ -193,12 +211,27 @@ struct MapDrawing {
     for kind in PointKind.allCases.reversed() {
       MapSymbol.point(kind).draw(at: points[Int(kind.rawValue)], on: &sheet)
     }
+    drawDetailFrame(on: &sheet)
     let furniture = MapFurniture(projection: projection, language: language)
     var labels = MapLabels(in: projection)
     furniture.reserve(in: &labels)
     for (name, anchor) in labelAnchors() { labels.add(name, at: anchor) }
     labels.draw(on: &sheet)
     furniture.draw(isSynthetic: network.sources.contains(where: \.isSynthetic), on: &sheet)
+  }
+
+  /// Frames the part that the second map enlarges.
+  private func drawDetailFrame(on sheet: inout MarkupWriter) {
+    guard let detail else { return }
+    let width = MapProjection.width * 10 / Self.zoom
+    let height = projection.height * 10 / Self.zoom
+    sheet.empty(
+      "rect",
+      [
+        "x": PathData.number(detail.x - width / 2), "y": PathData.number(detail.y - height / 2),
+        "width": PathData.number(width), "height": PathData.number(height), "fill": "none", "stroke": "#000",
+        "stroke-width": "1.2",
+      ])
   }
 
   private func drawCircles(on sheet: inout MarkupWriter) {
@@ -237,7 +270,8 @@ struct MapDrawing {
     for boundary in network.boundaries where boundary.level == "township" {
       guard let anchor = boundary.labelAnchor else { continue }
       named.insert(boundary.name)
-      anchors.append((boundary.name, projection.position(latitude: anchor.latitude, longitude: anchor.longitude)))
+      anchors.append(
+        (boundary.name, projection.position(latitude: anchor.latitude, longitude: anchor.longitude)))
     }
     var sums = [(x: Int, y: Int, count: Int)](
       repeating: (0, 0, 0), count: network.places.townshipNames.count)

@@ -35,19 +35,22 @@ struct MapFurniture {
     sheet.empty(
       "rect",
       [
-        "x": "10", "y": "\(bottom - 28)", "width": PathData.number(length + 200), "height": "38", "fill": "#fff",
+        "x": "10", "y": "\(bottom - 28)", "width": PathData.number(length + 200), "height": "38",
+        "fill": "#fff",
         "fill-opacity": ".8",
       ])
     sheet.empty(
       "path",
       [
-        "d": "M20 \(bottom - 6)v6h\(PathData.number(length))v-6M\(PathData.number(200 + length / 2)) \(bottom)v-4",
+        "d":
+          "M20 \(bottom - 6)v6h\(PathData.number(length))v-6M\(PathData.number(200 + length / 2)) \(bottom)v-4",
         "fill": "none", "stroke": "#222", "stroke-width": "1.6",
       ])
     sheet.element(
       "text",
       [
-        "x": PathData.number(200 + length / 2), "y": "\(bottom - 11)", "text-anchor": "middle", "font-size": "13",
+        "x": PathData.number(200 + length / 2), "y": "\(bottom - 11)", "text-anchor": "middle",
+        "font-size": "13",
       ], scaleWords)
 
     sheet.empty("path", ["d": "M966 20l9 30-9-6-9 6z", "fill": "#222"])
@@ -60,7 +63,8 @@ struct MapFurniture {
       "text",
       [
         "x": "990", "y": "\(projection.height - 12)", "text-anchor": "end", "font-size": "14",
-        "font-weight": "bold", "fill": "#A33F00", "stroke": "#fff", "stroke-width": "3", "paint-order": "stroke",
+        "font-weight": "bold", "fill": "#A33F00", "stroke": "#fff", "stroke-width": "3",
+        "paint-order": "stroke",
       ], ReportWord.syntheticShort[language])
   }
 }

@@ -42,7 +42,9 @@ struct MapLabels {
     guard projection.shows(anchor), !text.isEmpty else { return }
     let half = Self.width(of: text) / 2 + 20
     let line = Self.fontSize * 10 + 30
-    let steps = [(0, 0), (0, -1), (0, 1), (-1, 0), (1, 0), (-1, -1), (1, -1), (-1, 1), (1, 1), (0, -2), (0, 2)]
+    let steps = [
+      (0, 0), (0, -1), (0, 1), (-1, 0), (1, 0), (-1, -1), (1, -1), (-1, 1), (1, 1), (0, -2), (0, 2),
+    ]
     for (right, down) in steps {
       let center = SheetPosition(x: anchor.x + right * half, y: anchor.y + down * line)
       let box = Box(

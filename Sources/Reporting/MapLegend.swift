@@ -36,7 +36,8 @@ struct MapLegend {
       .served, (isInCells ? ReportWord.servedCells : .servedPlaces)[language], map.places.served.count)
     add(.partlyServed, ReportWord.partlyServedCells[language], map.places.partly.count)
     add(
-      .unserved, (isInCells ? ReportWord.unservedCells : .unservedPlaces)[language], map.places.unserved.count)
+      .unserved, (isInCells ? ReportWord.unservedCells : .unservedPlaces)[language], map.places.unserved.count
+    )
     if !map.circles.isEmpty { entries.append(Entry(sign: .area, text: ReportWord.circleArea[language])) }
     for kind in PointKind.allCases {
       add(.point(kind), kind.words[language], map.points[Int(kind.rawValue)].count)
@@ -44,11 +45,13 @@ struct MapLegend {
     add(.notCounting, ReportWord.notCounting[language], map.otherPoints.count)
     if map.network.boundaries.contains(where: { $0.level == "county" }) {
       entries.append(
-        Entry(sign: .line(stroke: "#333", width: "2.2", dash: "none"), text: ReportWord.countyOutline[language]))
+        Entry(
+          sign: .line(stroke: "#333", width: "2.2", dash: "none"), text: ReportWord.countyOutline[language]))
     }
     if map.network.boundaries.contains(where: { $0.level == "township" }) {
       entries.append(
-        Entry(sign: .line(stroke: "#8A8A8A", width: "1", dash: "5 3"), text: ReportWord.townshipOutline[language])
+        Entry(
+          sign: .line(stroke: "#8A8A8A", width: "1", dash: "5 3"), text: ReportWord.townshipOutline[language])
       )
     }
   }
@@ -72,7 +75,8 @@ struct MapLegend {
         sheet.empty(
           "rect",
           [
-            "x": "\(x - 12)", "y": "\(y - 7)", "width": "24", "height": "14", "rx": "6", "fill": MapSymbol.sky,
+            "x": "\(x - 12)", "y": "\(y - 7)", "width": "24", "height": "14", "rx": "6",
+            "fill": MapSymbol.sky,
             "fill-opacity": ".28", "stroke": MapSymbol.blue, "stroke-opacity": ".5", "stroke-width": ".8",
           ])
       }

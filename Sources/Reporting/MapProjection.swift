@@ -37,9 +37,9 @@ struct MapProjection {
   }
 
   /// A sheet of the same proportions as `whole` that shows a `zoom`-th of it, around the sheet position `center`.
-  init(_ whole: MapProjection, center: SheetPosition, zoom: Double) {
+  init(_ whole: MapProjection, center: SheetPosition, zoom: Int) {
     height = whole.height
-    metersPerUnit = whole.metersPerUnit / zoom
+    metersPerUnit = whole.metersPerUnit / Double(zoom)
     cosine = whole.cosine
     let eastward = Double(center.x) / 10 - Double(Self.width) / 2
     let southward = Double(center.y) / 10 - Double(whole.height) / 2

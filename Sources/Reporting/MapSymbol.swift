@@ -54,7 +54,8 @@ struct MapSymbol {
     sheet.empty(
       "path",
       [
-        "d": path.text, "fill": fill, "stroke": stroke, "stroke-width": strokeWidth, "stroke-linecap": "round",
+        "d": path.text, "fill": fill, "stroke": stroke, "stroke-width": strokeWidth,
+        "stroke-linecap": "round",
         "stroke-linejoin": "round",
       ])
   }

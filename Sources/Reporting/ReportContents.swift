@@ -30,10 +30,10 @@ struct ReportContents {
     if isSynthetic { foot.append(ReportWord.synthetic[language]) }
 
     var sections = [results()]
-    if let times = timeSection() { sections.append(times) }
     sections.append(definition())
     sections.append(mapSection())
     if let breakdown = breakdownSection() { sections.append(breakdown) }
+    if let times = timeSection() { sections.append(times) }
     if let worst = worstSection() { sections.append(worst) }
     sections.append(networkSection())
     sections.append(methodSection())
@@ -74,10 +74,7 @@ struct ReportContents {
     var blocks: [ReportPage.Block] = []
     for part in [MapDrawing.Part.whole, .busiest] {
       guard let map = map(part) else { continue }
-      let caption =
-        part == .whole
-        ? sentences.mapCaption(map) : ReportWord.detailMapTitle[language] + (language == .chinese ? "。" : ".")
-      blocks.append(.drawing(svg: map.svg(), caption: caption))
+      blocks.append(.drawing(svg: map.svg(), caption: sentences.mapCaption(map)))
     }
     if network.places.count == 0, network.points.count == 0, network.boundaries.isEmpty {
       blocks = [.paragraph(ReportWord.nothingOnMap[language])]
@@ -99,7 +96,7 @@ struct ReportContents {
       title: ReportWord.times[language],
       blocks: [
         .drawing(
-          svg: Charts.histogram(times, language: language), caption: ReportWord.timesTitle[language])
+          svg: Charts.histogram(times, language: language), caption: sentences.histogramCaption)
       ])
   }
 
@@ -119,12 +116,14 @@ struct ReportContents {
     let rows = network.sources.map { source in
       [
         ReportPage.Cell(source.file), .init(source.kindWords?[language] ?? source.kind),
-        .init(Figures.whole(source.rows)), .init((source.isSynthetic ? ReportWord.made : .collected)[language]),
+        .init(Figures.whole(source.rows)),
+        .init((source.isSynthetic ? ReportWord.made : .collected)[language]),
         .init(source.sha256),
       ]
     }
     let columns: [ReportPage.Column] = [
-      .text(ReportWord.file[language]), .text(ReportWord.dataKind[language]), .number(ReportWord.rows[language]),
+      .text(ReportWord.file[language]), .text(ReportWord.dataKind[language]),
+      .number(ReportWord.rows[language]),
       .text(ReportWord.origin[language]), .digest(ReportWord.digest[language]),
     ]
     return .init(

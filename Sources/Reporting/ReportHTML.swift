@@ -106,7 +106,9 @@ struct ReportHTML {
     }
   }
 
-  private func write(_ row: [ReportPage.Cell], under columns: [ReportPage.Column], to html: inout MarkupWriter) {
+  private func write(
+    _ row: [ReportPage.Cell], under columns: [ReportPage.Column], to html: inout MarkupWriter
+  ) {
     html.embed("\n")
     html.element("tr") { html in
       for (index, (cell, column)) in zip(row, columns).enumerated() {
@@ -115,9 +117,10 @@ struct ReportHTML {
         html.element(index == 0 ? "th" : "td", attributes) { html in
           if let bar = cell.bar {
             html.embed(Charts.bar(bar))
-            html.write(" ")
+            html.element("span", ["class": "v"], cell.text)
+          } else {
+            html.write(cell.text)
           }
-          html.write(cell.text)
         }
       }
     }

@@ -55,14 +55,17 @@ enum ReportStyle {
     .n { text-align: right; white-space: nowrap; }
     thead .n { white-space: normal; }
     .d { font: 11px/1.35 ui-monospace, Consolas, "Noto Sans Mono", monospace; word-break: break-all; }
-    .bar { vertical-align: 0; margin-right: 4px; }
+    th.d { font: inherit; font-weight: bold; }
+    .t { overflow-wrap: anywhere; }
+    .bar { vertical-align: 0; }
+    .v { display: inline-block; min-width: 4.4em; }
     .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 28px; align-items: start; }
     figure { margin: 12px 0; break-inside: avoid; }
     figure svg { display: block; width: 100%; height: auto; }
     figcaption { margin-top: 4px; color: #4A555E; font-size: 13px; }
     footer { margin-top: 34px; padding-top: 8px; border-top: 1px solid #9AA5AD; color: #4A555E; font-size: 12.5px; }
     footer p { margin: 2px 0; }
-    @media (max-width: 820px) {
+    @media screen and (max-width: 820px) {
       body { padding: 20px 16px; }
       .headlines, .figures { grid-template-columns: 1fr 1fr; }
       .beside { grid-template-columns: 1fr; }

@@ -38,7 +38,11 @@ extension ReportContents {
 
   private func furtherFigures() -> [ReportPage.Figure] {
     let equity = summary.equity
+    let counting = coverage.counts.count { $0 }
     var figures: [ReportPage.Figure] = [
+      .init(
+        label: ReportWord.countingPoints[language], value: Figures.whole(counting),
+        detail: sentences.partOf(counting, coverage.counts.count)),
       .init(label: ReportWord.backup[language], value: Figures.percent(summary.backupShare), detail: ""),
       .init(label: ReportWord.unreachable[language], value: Figures.whole(summary.unreachable), detail: ""),
       .init(
@@ -46,12 +50,14 @@ extension ReportContents {
         value: sentences.minutes(meanSeconds: equity.worstTenthMeanSeconds), detail: ""),
       .init(label: ReportWord.gini[language], value: Figures.decimal(equity.gini, digits: 3), detail: ""),
       .init(
-        label: ReportWord.elderlyGap[language], value: sentences.percentagePoints(equity.elderlyGap), detail: ""),
+        label: ReportWord.elderlyGap[language], value: sentences.percentagePoints(equity.elderlyGap),
+        detail: ""),
       .init(
         label: ReportWord.lowestTownship[language], value: Figures.percent(equity.lowestTownshipShare),
         detail: lowestTownshipName),
       .init(
-        label: ReportWord.hoursPerYear[language], value: Figures.decimal(summary.roundTripHoursPerYear, digits: 0),
+        label: ReportWord.hoursPerYear[language],
+        value: Figures.decimal(summary.roundTripHoursPerYear, digits: 0),
         detail: ""),
     ]
     if coverage.options.weight != .customers {
@@ -62,7 +68,8 @@ extension ReportContents {
     }
     if coverage.options.moment != nil {
       figures.append(
-        .init(label: ReportWord.assumedOpen[language], value: Figures.whole(coverage.assumedOpen), detail: ""))
+        .init(label: ReportWord.assumedOpen[language], value: Figures.whole(coverage.assumedOpen), detail: "")
+      )
     }
     return figures
   }
@@ -81,7 +88,8 @@ extension ReportContents {
     ]
     func cells(_ name: String, _ population: CoverageSummary.Population) -> [Cell] {
       [
-        Cell(name), Cell(Figures.whole(population.places.total)), Cell(Figures.whole(population.places.served)),
+        Cell(name), Cell(Figures.whole(population.places.total)),
+        Cell(Figures.whole(population.places.served)),
         Cell(Figures.percent(population.places.share), bar: population.places.share),
         Cell(Figures.whole(population.customers.total)), Cell(Figures.whole(population.customers.served)),
         Cell(Figures.whole(population.customers.unserved)),
@@ -104,19 +112,18 @@ extension ReportContents {
     let levels: [(ReportWord, Int?)] = [
       (.level2, villages.withPoint), (.level3, villages.effective), (.level4, villages.secured),
     ]
-    var rows = levels.map { word, count in
+    let rows = levels.map { word, count in
       let share = villages.total == 0 ? nil : count.map { Double($0) / Double(villages.total) }
       return [
         Cell(word[language]), Cell(count.map { Figures.whole($0) } ?? Glossary.notKnown[language]),
         Cell(count == nil ? Glossary.notKnown[language] : Figures.percent(share)),
       ]
     }
-    rows.append([Cell(ReportWord.total[language]), Cell(Figures.whole(villages.total)), Cell("")])
-    let total = rows.removeLast()
+    let total = [Cell(ReportWord.total[language]), Cell(Figures.whole(villages.total)), Cell("")]
     return .init(
       caption: ReportWord.ladder[language],
       columns: [
-        .text(""), .number(ReportWord.villagesUnit[language]), .number(ReportWord.share[language]),
+        .text(""), .number(ReportWord.villagesUnit[language]), .number(ReportWord.portion[language]),
       ],
       rows: rows, total: total)
   }
@@ -141,11 +148,11 @@ extension ReportContents {
   /// by key.
   func breakdownSection() -> ReportPage.Section? {
     guard let breakdown = coverage.options.breakdown, !coverage.lines.isEmpty else { return nil }
-    let heading: String =
+    let (title, heading): (ReportWord, ReportWord) =
       switch breakdown {
-      case .township: Glossary.township[language]
-      case .setting: ReportWord.setting[language]
-      case .terrain: ReportWord.terrain[language]
+      case .township: (.byTownship, .township)
+      case .setting: (.bySetting, .setting)
+      case .terrain: (.byTerrain, .terrain)
       }
     func name(_ key: String) -> String {
       switch breakdown {
@@ -161,7 +168,8 @@ extension ReportContents {
         Cell(Figures.whole(customers.served)), Cell(Figures.whole(customers.unserved)),
         Cell(Figures.percent(customers.share), bar: customers.share),
         Cell(Figures.percent(line.town.customers.share)), Cell(Figures.percent(line.village.customers.share)),
-        Cell(Figures.minutes(meanSeconds: line.seconds.mean)), Cell(Figures.minutes(seconds: line.seconds.p90)),
+        Cell(Figures.minutes(meanSeconds: line.seconds.mean)),
+        Cell(Figures.minutes(seconds: line.seconds.p90)),
       ]
     }
     let lines = coverage.lines.sorted { a, b in
@@ -173,18 +181,19 @@ extension ReportContents {
       return a.key < b.key
     }
     let words: [ReportWord] = [
-      .places, .customers, .servedCustomers, .unservedCustomers, .share, .townShare, .villageShare, .meanMinutes,
+      .places, .customers, .servedCustomers, .unservedCustomers, .share, .townShare, .villageShare,
+      .meanMinutes,
       .p90Minutes,
     ]
     return .init(
-      title: heading,
+      title: title[language],
       blocks: [
         .table(
           .init(
-            caption: "", columns: [.text(heading)] + words.map { .number($0[language]) },
+            caption: "", columns: [.text(heading[language])] + words.map { .number($0[language]) },
             rows: lines.map { cells(name($0.key), $0.summary) },
             total: cells(ReportWord.total[language], summary)))
-      ])
+      ], startsSheet: true)
   }
 
   /// The twenty unserved places with most customers; equal ones in the order of their ids.
@@ -214,7 +223,8 @@ extension ReportContents {
     let table = ReportPage.Table(
       caption: "",
       columns: [
-        .text(ReportWord.place[language]), .text(Glossary.township[language]), .text(ReportWord.setting[language]),
+        .text(ReportWord.place[language]), .text(ReportWord.township[language]),
+        .text(ReportWord.setting[language]),
         .number(ReportWord.customers[language]), .text(ReportWord.nearest[language]),
         .number(ReportWord.minutes[language]), .number(ReportWord.meters[language]),
         .text(ReportWord.reason[language]),
@@ -230,7 +240,8 @@ extension ReportContents {
   /// The points by kind and, where the network lists them, the ways to pay.
   func networkSection() -> ReportPage.Section {
     let points = network.points
-    var counts = [(all: Int, counting: Int, known: Int)](repeating: (0, 0, 0), count: PointKind.allCases.count + 1)
+    var counts = [(all: Int, counting: Int, known: Int)](
+      repeating: (0, 0, 0), count: PointKind.allCases.count + 1)
     for i in 0..<points.count {
       for slot in [Int(points.kinds[i].rawValue), PointKind.allCases.count] {
         counts[slot].all += 1
@@ -284,7 +295,9 @@ extension ReportContents {
   /// straight line: the standard itself, 500 m along the way, 500 m great-circle.
   func threeReadings() -> ReportPage.Table? {
     let standard = coverage.options.standard
-    guard travel == "straight", standard.townMode == .walk, summary.town.customers.total > 0 else { return nil }
+    guard travel == "straight", standard.townMode == .walk, summary.town.customers.total > 0 else {
+      return nil
+    }
     let line = StraightLine(mode: .walk)
     var along = 0
     var straight = 0
@@ -296,14 +309,14 @@ extension ReportContents {
     }
     let total = summary.town.customers.total
     let readings = [
-      (sentences.duration(seconds: standard.townLimit.seconds), summary.town.customers.served),
+      (sentences.ownReading(standard), summary.town.customers.served),
       (sentences.alongTheWay, along), (sentences.straight, straight),
     ]
     return .init(
       caption: ReportWord.threeReadings[language],
       columns: [
         .text(ReportWord.reading[language]), .number(ReportWord.customers[language]),
-        .number(ReportWord.share[language]),
+        .number(ReportWord.portion[language]),
       ],
       rows: readings.map { name, customers in
         let share = Double(customers) / Double(total)

@@ -72,6 +72,7 @@ public enum Figures {
     let sign = value < 0 && units > 0 ? "-" : ""
     guard digits > 0 else { return sign + whole(units) }
     let fraction = String(units % power)
-    return sign + whole(units / power) + "." + String(repeating: "0", count: digits - fraction.count) + fraction
+    return sign + whole(units / power) + "." + String(repeating: "0", count: digits - fraction.count)
+      + fraction
   }
 }

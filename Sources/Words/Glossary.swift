@@ -85,12 +85,12 @@ public enum Glossary: CaseIterable, Sendable {
     case .roads: Bilingual(en: "roads", zh: "道路")
     case .channels: Bilingual(en: "ways to pay", zh: "交费途径")
 
-    case .promise: Bilingual(en: "Ten minutes in town, a place to pay in every village", zh: "城区十分钟,村村能交费")
+    case .promise: Bilingual(en: "Ten minutes in town, a place to pay in every village", zh: "城区十分钟，村村能交费")
     case .notKnown: Bilingual(en: "not known", zh: "未知")
     case .notStated: Bilingual(en: "not stated", zh: "未注明")
     case .none: Bilingual(en: "none", zh: "无")
-    case .county: Bilingual(en: "county", zh: "县(市)")
-    case .township: Bilingual(en: "township", zh: "乡镇(街道)")
+    case .county: Bilingual(en: "county", zh: "县（市）")
+    case .township: Bilingual(en: "township", zh: "乡镇（街道）")
     }
   }
 }

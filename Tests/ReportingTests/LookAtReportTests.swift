@@ -13,7 +13,8 @@ import Words
     let coverage = scannedCoverage(of: county.network)
     for language in Language.allCases {
       let report = CoverageReport(
-        network: county.network, coverage: coverage, circles: county.circles, travel: "straight", version: "0.1.0",
+        network: county.network, coverage: coverage, circles: county.circles, travel: "straight",
+        version: "0.1.0",
         stamp: nil, language: language)
       try Data(report.html().utf8).write(to: folder.appending(path: "\(language.rawValue).html"))
       try Data(report.mapSVG().utf8).write(to: folder.appending(path: "\(language.rawValue).svg"))

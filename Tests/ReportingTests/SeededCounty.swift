@@ -50,7 +50,10 @@ struct SeededCounty {
     var spots: [(Double, Double)] = []
     for i in 0..<placeCount {
       let isTown = i % 4 == 0
-      let radius = isTown ? 0.22 * Double.random(in: 0...1, using: &random) : Double.random(in: 0.04...0.97, using: &random).squareRoot()
+      let radius =
+        isTown
+        ? 0.22 * Double.random(in: 0...1, using: &random)
+        : Double.random(in: 0.04...0.97, using: &random).squareRoot()
       let angle = Double.random(in: 0..<2 * .pi, using: &random)
       let (x, y) = edge(angle, radius)
       spots.append((x, y))
@@ -83,13 +86,16 @@ struct SeededCounty {
     ]
     network.sources = [
       DataSource(
-        kind: "places", file: "places-synthetic.csv", sha256: String(repeating: "0a1b2c3d", count: 8), rows: placeCount,
+        kind: "places", file: "places-synthetic.csv", sha256: String(repeating: "0a1b2c3d", count: 8),
+        rows: placeCount,
         isSynthetic: true),
       DataSource(
-        kind: "points", file: "points-synthetic.csv", sha256: String(repeating: "9f8e7d6c", count: 8), rows: pointCount,
+        kind: "points", file: "points-synthetic.csv", sha256: String(repeating: "9f8e7d6c", count: 8),
+        rows: pointCount,
         isSynthetic: true),
       DataSource(
-        kind: "boundaries", file: "boundaries.geojson", sha256: String(repeating: "00ff11ee", count: 8), rows: 17,
+        kind: "boundaries", file: "boundaries.geojson", sha256: String(repeating: "00ff11ee", count: 8),
+        rows: 17,
         isSynthetic: false),
     ]
   }
@@ -164,18 +170,22 @@ func scannedCoverage(of network: PaymentNetwork) -> Coverage {
     }
     let seconds = best.map { walk.seconds(over: .meters($0.meters), in: places.terrains[i]) } ?? 0
     let isServed =
-      places.settings[i] == .town ? best != nil && seconds <= 600 : hasOwn || best?.meters ?? .infinity <= 1_000
+      places.settings[i] == .town
+      ? best != nil && seconds <= 600 : hasOwn || best?.meters ?? .infinity <= 1_000
     answer.isServed.append(isServed)
     answer.nearestPoints.append(Int32(best?.point ?? -1))
     answer.seconds.append(Int32(seconds))
     answer.meters.append(Int32((best?.meters ?? 0).rounded()))
     answer.reasons.append(
-      isServed ? nil : places.settings[i] == .village ? .noPointInVillage : best == nil ? .unreachable : .tooFar)
+      isServed
+        ? nil : places.settings[i] == .village ? .noPointInVillage : best == nil ? .unreachable : .tooFar)
   }
   answer.summary = summary(of: Array(0..<places.count), network, answer)
   for (index, name) in places.townshipNames.enumerated() {
     let members = (0..<places.count).filter { Int(places.townships[$0]) == index }
-    if !members.isEmpty { answer.lines.append(.init(key: name, summary: summary(of: members, network, answer))) }
+    if !members.isEmpty {
+      answer.lines.append(.init(key: name, summary: summary(of: members, network, answer)))
+    }
   }
   answer.lines.sort { $0.key < $1.key }
   answer.summary.equity.lowestTownshipShare = answer.lines.compactMap(\.summary.all.customers.share).min()
