@@ -1,0 +1,291 @@
+import Geo
+import Planning
+import Words
+
+/// The map of the report: outlines, the merged circles, places by verdict, points by kind, and what explains them.
+///
+/// Everything is drawn by presentation attributes, without a style sheet, so that it looks the same in a
+/// browser, in an image viewer and in a converter. Each kind of sign is one path.
+struct MapDrawing {
+  /// Which part is shown.
+  enum Part: Hashable {
+    /// The county, or everything there is.
+    case whole
+    /// The quarter of the sheet in which most customers live.
+    case busiest
+  }
+
+  /// Above this number of places on the sheet, cells of places are drawn instead.
+  static let mostSinglePlaces = 20_000
+  /// The side of such a cell, in tenths of a unit.
+  static let cellSide = 50
+
+  let network: PaymentNetwork
+  let coverage: Coverage
+  let circles: [Polygon]
+  let language: Language
+  let part: Part
+  let projection: MapProjection
+  /// The middle of the part that a second map enlarges; `nil` where none does.
+  let detail: SheetPosition?
+
+  /// The signs of the places on the sheet.
+  let places: PlaceSigns
+  /// The positions of the counting points on the sheet, by kind in the order of `PointKind.allCases`.
+  let points: [[SheetPosition]]
+  /// The positions of the points on the sheet that do not count.
+  let otherPoints: [SheetPosition]
+  /// How many places and points lie beside the sheet.
+  let placesOutside: Int
+  let pointsOutside: Int
+
+  /// How many times larger the busiest part is drawn.
+  static let zoom = 4
+
+  /// Lays out the map; `nil` for the busiest part where there is nothing to enlarge: fewer than 200 places, or
+  /// fewer than 20 in that part.
+  ///
+  /// - Complexity: O(*places* + *points* + *corners*).
+  init?(_ part: Part, of network: PaymentNetwork, coverage: Coverage, circles: [Polygon], language: Language)
+  {
+    let whole = MapProjection(showing: Self.extent(of: network))
+    let busiest = Self.busiestPart(of: network.places, in: whole)
+    switch part {
+    case .whole:
+      projection = whole
+      detail = busiest
+    case .busiest:
+      guard let busiest else { return nil }
+      projection = MapProjection(whole, center: busiest, zoom: Self.zoom)
+      detail = nil
+    }
+    self.network = network
+    self.coverage = coverage
+    self.circles = circles
+    self.language = language
+    self.part = part
+    places = PlaceSigns(of: network.places, coverage: coverage, in: projection)
+    placesOutside = network.places.count - places.onSheet
+
+    var byKind = [[SheetPosition]](repeating: [], count: PointKind.allCases.count)
+    var others: [SheetPosition] = []
+    var outside = 0
+    var drawn = Set<SheetPosition>()
+    // Where a million points share a sheet, one sign of a kind in a cell stands for all of them.
+    let isCrowded = network.points.count > Self.mostSinglePlaces
+    for i in 0..<network.points.count {
+      let position = projection.position(
+        latitude: network.points.latitudes[i], longitude: network.points.longitudes[i])
+      guard projection.shows(position) else {
+        outside += 1
+        continue
+      }
+      let slot = coverage.counts[i] ? Int(network.points.kinds[i].rawValue) : byKind.count
+      if isCrowded {
+        let cell = SheetPosition(x: position.x / Self.cellSide * 10 + slot, y: position.y / Self.cellSide)
+        guard drawn.insert(cell).inserted else { continue }
+      }
+      if slot < byKind.count { byKind[slot].append(position) } else { others.append(position) }
+    }
+    points = byKind
+    otherPoints = others
+    pointsOutside = outside
+  }
+
+  /// What the whole map shows: the county where its outline is known, otherwise everything.
+  ///
+  /// A stray coordinate must not shrink the county to a speck; it is counted as outside instead.
+  private static func extent(of network: PaymentNetwork) -> MapExtent {
+    var extent = MapExtent()
+    for boundary in network.boundaries where boundary.level == "county" { extent.include(boundary.polygons) }
+    guard extent.isEmpty else { return extent }
+    for boundary in network.boundaries { extent.include(boundary.polygons) }
+    for i in 0..<network.places.count {
+      extent.include(latitude: network.places.latitudes[i], longitude: network.places.longitudes[i])
+    }
+    for i in 0..<network.points.count {
+      extent.include(latitude: network.points.latitudes[i], longitude: network.points.longitudes[i])
+    }
+    return extent
+  }
+
+  /// The middle of the quarter sheet with most customers, found on a raster of 24 by 24; the first one, row by
+  /// row from the upper left, where several have as many. `nil` where there is too little to enlarge.
+  private static func busiestPart(of places: PlaceTable, in whole: MapProjection) -> SheetPosition? {
+    guard places.count >= 200 else { return nil }
+    let side = 24
+    let window = side / zoom
+    var customers = [Int](repeating: 0, count: side * side)
+    var members = customers
+    let height = whole.height * 10
+    for i in 0..<places.count {
+      let position = whole.position(latitude: places.latitudes[i], longitude: places.longitudes[i])
+      guard whole.shows(position) else { continue }
+      let column = min(side - 1, position.x * side / (MapProjection.width * 10))
+      let row = min(side - 1, position.y * side / height)
+      customers[row * side + column] += places.customers[i]
+      members[row * side + column] += 1
+    }
+    func sum(_ raster: [Int], _ row: Int, _ column: Int) -> Int {
+      (row..<row + window).reduce(0) { sum, r in
+        sum + raster[r * side + column..<r * side + column + window].reduce(0, +)
+      }
+    }
+    var best: (customers: Int, row: Int, column: Int) = (0, 0, 0)
+    for row in 0...(side - window) {
+      for column in 0...(side - window) {
+        let inside = sum(customers, row, column)
+        if inside > best.customers { best = (inside, row, column) }
+      }
+    }
+    guard best.customers > 0, sum(members, best.row, best.column) >= 20 else { return nil }
+    return SheetPosition(
+      x: (best.column * 2 + window) * MapProjection.width * 5 / side,
+      y: (best.row * 2 + window) * height / 2 / side)
+  }
+
+  /// The drawing as an SVG element that stands alone.
+  func svg() -> String {
+    let legend = MapLegend(of: self)
+    var sheet = MarkupWriter()
+    let height = projection.height + (hasLegend ? legend.height : 0)
+    let title = part == .whole ? ReportWord.mapTitle[language] : ReportWord.detailMapTitle[language]
+    let attributes: KeyValuePairs = [
+      "xmlns": "http://www.w3.org/2000/svg", "width": "\(MapProjection.width)", "height": "\(height)",
+      "viewBox": "0 0 \(MapProjection.width) \(height)", "role": "img", "aria-label": title,
+      "font-family": Charts.fontFamily, "font-size": "14", "fill": "#222",
+    ]
+    sheet.element("svg", attributes) { sheet in
+      sheet.element("title", title)
+      sheet.element("desc", description())
+      sheet.empty(
+        "rect", ["width": "\(MapProjection.width)", "height": "\(height)", "fill": "#fff"])
+      let window: KeyValuePairs = [
+        "width": "\(MapProjection.width)", "height": "\(projection.height)", "overflow": "hidden",
+      ]
+      sheet.element("svg", window) { drawGround(on: &$0) }
+      sheet.empty(
+        "rect",
+        [
+          "x": ".5", "y": ".5", "width": "\(MapProjection.width - 1)", "height": "\(projection.height - 1)",
+          "fill": "none", "stroke": "#999",
+        ])
+      if hasLegend { legend.draw(on: &sheet) }
+    }
+    return sheet.text
+  }
+
+  /// The second map stands under the first one and needs no legend of its own, unless its signs mean single
+  /// places and the first one's cells.
+  private var hasLegend: Bool { part == .whole || network.places.count > Self.mostSinglePlaces }
+
+  /// What the map shows, for those who cannot see it.
+  private func description() -> String {
+    ReportSentences(language).mapDescription(
+      served: places.served.count, partly: places.partly.count, unserved: places.unserved.count,
+      points: points.reduce(0) { $0 + $1.count }, cellMeters: cellMeters)
+  }
+
+  /// The side of a cell on the ground, in meters; `nil` where places are drawn singly.
+  var cellMeters: Int? {
+    places.areCells
+      ? Int((projection.metersPerUnit * Double(Self.cellSide) / 10).rounded()) : nil
+  }
+
+  private func drawGround(on sheet: inout MarkupWriter) {
+    sheet.empty(
+      "rect", ["width": "\(MapProjection.width)", "height": "\(projection.height)", "fill": "#F3F5F6"])
+    outline(where: { $0 == "county" }, fill: "#fff", stroke: "none", width: "0", dash: nil, on: &sheet)
+    drawCircles(on: &sheet)
+    outline(
+      where: { $0 != "county" && $0 != "township" }, fill: "none", stroke: "#ccc", width: ".6", dash: nil,
+      on: &sheet)
+    outline(
+      where: { $0 == "township" }, fill: "none", stroke: "#8A8A8A", width: "1", dash: "5 3", on: &sheet)
+    outline(where: { $0 == "county" }, fill: "none", stroke: "#333", width: "2.2", dash: nil, on: &sheet)
+    MapSymbol.served.draw(at: places.served, on: &sheet)
+    MapSymbol.partlyServed.draw(at: places.partly, on: &sheet)
+    MapSymbol.unserved.draw(at: places.unserved, on: &sheet)
+    MapSymbol.notCounting.draw(at: otherPoints, on: &sheet)
+    // Halls are few and matter most: they are drawn last.
+    for kind in PointKind.allCases.reversed() {
+      MapSymbol.point(kind).draw(at: points[Int(kind.rawValue)], on: &sheet)
+    }
+    drawDetailFrame(on: &sheet)
+    let furniture = MapFurniture(projection: projection, language: language)
+    var labels = MapLabels(in: projection)
+    furniture.reserve(in: &labels)
+    for (name, anchor) in labelAnchors() { labels.add(name, at: anchor) }
+    labels.draw(on: &sheet)
+    furniture.draw(isSynthetic: network.sources.contains(where: \.isSynthetic), on: &sheet)
+  }
+
+  /// Frames the part that the second map enlarges.
+  private func drawDetailFrame(on sheet: inout MarkupWriter) {
+    guard let detail else { return }
+    let width = MapProjection.width * 10 / Self.zoom
+    let height = projection.height * 10 / Self.zoom
+    sheet.empty(
+      "rect",
+      [
+        "x": PathData.number(detail.x - width / 2), "y": PathData.number(detail.y - height / 2),
+        "width": PathData.number(width), "height": PathData.number(height), "fill": "none", "stroke": "#000",
+        "stroke-width": "1.2",
+      ])
+  }
+
+  private func drawCircles(on sheet: inout MarkupWriter) {
+    var path = PathData()
+    for circle in circles { path.outline(circle, in: projection) }
+    guard !path.text.isEmpty else { return }
+    // By winding, not even-odd: circles that were not merged still make one area.
+    sheet.empty(
+      "path",
+      [
+        "d": path.text, "fill": MapSymbol.sky, "fill-opacity": ".28",
+        "stroke": MapSymbol.blue, "stroke-opacity": ".5", "stroke-width": ".7",
+      ])
+  }
+
+  private func outline(
+    where isMeant: (String) -> Bool, fill: String, stroke: String, width: String, dash: String?,
+    on sheet: inout MarkupWriter
+  ) {
+    var path = PathData()
+    for boundary in network.boundaries where isMeant(boundary.level) {
+      for polygon in boundary.polygons { path.outline(polygon, in: projection) }
+    }
+    guard !path.text.isEmpty else { return }
+    let attributes: KeyValuePairs = [
+      "d": path.text, "fill": fill, "fill-rule": "evenodd", "stroke": stroke, "stroke-width": width,
+      "stroke-linejoin": "round", "stroke-dasharray": dash ?? "none",
+    ]
+    sheet.empty("path", attributes)
+  }
+
+  /// Where each township's name goes: into its outline where one is known, else amid its places.
+  private func labelAnchors() -> [(String, SheetPosition)] {
+    var anchors: [(String, SheetPosition)] = []
+    var named = Set<String>()
+    for boundary in network.boundaries where boundary.level == "township" {
+      guard let anchor = boundary.labelAnchor else { continue }
+      named.insert(boundary.name)
+      anchors.append(
+        (boundary.name, projection.position(latitude: anchor.latitude, longitude: anchor.longitude)))
+    }
+    var sums = [(x: Int, y: Int, count: Int)](
+      repeating: (0, 0, 0), count: network.places.townshipNames.count)
+    for i in 0..<network.places.count {
+      let position = projection.position(
+        latitude: network.places.latitudes[i], longitude: network.places.longitudes[i])
+      let township = Int(network.places.townships[i])
+      sums[township].x += position.x
+      sums[township].y += position.y
+      sums[township].count += 1
+    }
+    for (name, sum) in zip(network.places.townshipNames, sums) where sum.count > 0 && !named.contains(name) {
+      anchors.append((name, SheetPosition(x: sum.x / sum.count, y: sum.y / sum.count)))
+    }
+    return anchors
+  }
+}
