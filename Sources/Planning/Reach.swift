@@ -1,5 +1,5 @@
-public import Geo
-public import Travel
+import Geo
+import Travel
 
 /// Which payment points each place can reach, in whole seconds and whole meters.
 ///

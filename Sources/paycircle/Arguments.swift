@@ -69,7 +69,7 @@ struct MomentArgument: ExpressibleByArgument {
   var moment: WeekMinute
 
   init?(argument: String) {
-    guard let moment = try? WeekMinute(parsing: argument) else { return nil }
+    guard let moment = WeekMinute(parsing: argument) else { return nil }
     self.moment = moment
   }
 }

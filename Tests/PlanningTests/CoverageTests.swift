@@ -15,7 +15,7 @@ struct CoverageTests {
     }
     if seed % 5 == 2 { options.kinds = [.shop, .bank, .other, .postal] }
     if seed % 4 == 3 { options.methods = [.qr, .citizenCard] }
-    if seed % 2 == 1 { options.moment = try! WeekMinute(parsing: "Sa 10:30") }
+    if seed % 2 == 1 { options.moment = WeekMinute(parsing: "Sa 10:30") }
     if seed % 7 == 0 { options.standard.travel(by: .car) }
     if seed % 6 == 5 { options.standard.limit(to: .seconds(333)) }
     options.weight = [.customers, .payments, .elderly].randomElement(using: &rng)!

@@ -52,12 +52,10 @@ struct AtlasUpdate {
     if exists {
       try Atlas.requireReadable(target)
       guard access(target, W_OK) == 0 else { throw cannotWrite() }
-      outcome = try withOriginalLocked { original in
-        try work(copying: original, body)
-      }
+      outcome = try withOriginalLocked { try work(copying: true, body) }
       fchmod(lock, information.st_mode & 0o7777)
     } else {
-      outcome = try work(copying: nil, body)
+      outcome = try work(copying: false, body)
     }
 
     switch outcome {
@@ -72,7 +70,7 @@ struct AtlasUpdate {
   }
 
   private func work<T>(
-    copying original: Database?, _ body: (Database) throws -> Outcome<T>
+    copying hasOriginal: Bool, _ body: (Database) throws -> Outcome<T>
   ) throws -> Outcome<T> {
     var configuration = Configuration()
     // The copy is thrown away when anything fails, so it needs neither a journal nor a sync of its own.
@@ -86,7 +84,12 @@ struct AtlasUpdate {
     }
     return try Atlas.translating(target) {
       let queue = try DatabaseQueue(path: workPath, configuration: configuration)
-      if let original { try queue.inDatabase { try original.backup(to: $0) } }
+      if hasOriginal {
+        // Not the connection that holds the lock: SQLite does not copy from one that may write.
+        var reading = Configuration()
+        reading.readonly = true
+        try DatabaseQueue(path: target, configuration: reading).backup(to: queue)
+      }
       try schema.migrate(queue)
       let outcome = try queue.inDatabase { db in
         var outcome: Outcome<T>?
@@ -129,7 +132,7 @@ struct AtlasUpdate {
   }
 
   /// Holds SQLite's write lock on the original while `body` runs.
-  private func withOriginalLocked<R>(_ body: (Database) throws -> R) throws -> R {
+  private func withOriginalLocked<R>(_ body: () throws -> R) throws -> R {
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(waitSeconds))
     configuration.foreignKeysEnabled = false
@@ -144,7 +147,7 @@ struct AtlasUpdate {
         }
         var result: R?
         try db.inTransaction(.immediate) {
-          result = try body(db)
+          result = try body()
           return .rollback
         }
         return result!

@@ -190,6 +190,6 @@ struct WellKnownBinary {
 
 extension [UInt8] {
   fileprivate mutating func append(little value: some FixedWidthInteger) {
-    withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
+    Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
   }
 }

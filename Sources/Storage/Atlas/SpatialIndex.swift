@@ -67,20 +67,10 @@ struct SpatialIndex {
     let boxes = try self.boxes(db)
     try db.execute(sql: "DELETE FROM \(name)_node; DELETE FROM \(name)_rowid; DELETE FROM \(name)_parent")
     try PackedTree(boxes).write(to: name, db)
-    if boxes.isEmpty {
-      try db.execute(
-        sql: """
-          UPDATE gpkg_contents SET min_x = NULL, min_y = NULL, max_x = NULL, max_y = NULL
-          WHERE table_name = '\(table)'
-          """)
-    } else {
-      try db.execute(
-        sql: "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
-        arguments: [
-          boxes.reduce(.infinity) { min($0, $1.minX) }, boxes.reduce(.infinity) { min($0, $1.minY) },
-          boxes.reduce(-.infinity) { max($0, $1.maxX) }, boxes.reduce(-.infinity) { max($0, $1.maxY) }, table,
-        ])
-    }
+    let extent = boxes.isEmpty ? nil : PackedTree.box(around: boxes, id: 0)
+    try db.execute(
+      sql: "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
+      arguments: [extent?.minX, extent?.minY, extent?.maxX, extent?.maxY, table])
     try createTriggers(db)
   }
 
@@ -148,7 +138,8 @@ struct PackedTree {
     return result
   }
 
-  private static func box(around boxes: [Box], id: Int64) -> Box {
+  /// The box around `boxes`, under a name of its own.
+  static func box(around boxes: [Box], id: Int64) -> Box {
     boxes.reduce(into: Box(id: id, minX: .infinity, maxX: -.infinity, minY: .infinity, maxY: -.infinity)) {
       $0.minX = min($0.minX, $1.minX)
       $0.maxX = max($0.maxX, $1.maxX)
@@ -211,6 +202,6 @@ struct PackedTree {
 
 extension [UInt8] {
   fileprivate mutating func append(bigEndian value: some FixedWidthInteger) {
-    withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
+    Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
   }
 }

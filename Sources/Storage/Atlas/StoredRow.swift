@@ -1,4 +1,5 @@
 import Planning
+import Travel
 
 /// Where a kind of row is kept, and what it refers to.
 struct RowTable {
