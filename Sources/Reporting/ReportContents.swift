@@ -25,7 +25,7 @@ struct ReportContents {
     if network.points.count == 0 { warnings.append(ReportWord.noPoints[language]) }
 
     var foot = ["\(ReportWord.madeBy[language]) \(generator)"]
-    if let stamp { foot.append("\(ReportWord.madeAt[language]) \(stamp)") }
+    if let stamp { foot.append("\(ReportWord.madeAt[language])\(stamp)") }
     foot.append(ReportWord.internalMaterial[language])
     if isSynthetic { foot.append(ReportWord.synthetic[language]) }
 

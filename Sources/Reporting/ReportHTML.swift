@@ -88,7 +88,8 @@ struct ReportHTML {
   }
 
   private func write(_ table: ReportPage.Table, to html: inout MarkupWriter) {
-    html.element("table") { html in
+    // A table that fits on a sheet is not torn in two.
+    html.element("table", table.rows.count <= 16 ? ["class": "short"] : [:]) { html in
       if !table.caption.isEmpty { html.element("caption", table.caption) }
       html.element("thead") { html in
         html.element("tr") { html in

@@ -27,7 +27,7 @@ enum ReportStyle {
     .warning { margin: 10px 0 0; padding: 6px 12px; border-left: 4px solid #D55E00; background: #FDF1E8;
       font-weight: bold; }
     h2 { margin: 34px 0 10px; padding-left: 10px; border-left: 5px solid #0072B2; font-size: 19px; line-height: 1.35;
-      color: #00344F; break-after: avoid; }
+      color: #00344F; break-after: avoid; break-inside: avoid; }
     p { margin: 8px 0; }
     ul { margin: 8px 0; padding-left: 20px; }
     li { margin: 4px 0; }
@@ -51,12 +51,12 @@ enum ReportStyle {
     tfoot th, tfoot td { border-top: 1.5px solid #4A555E; border-bottom: none; font-weight: bold; }
     thead { display: table-header-group; }
     tfoot { display: table-row-group; }
-    tr { break-inside: avoid; }
+    tr, .short { break-inside: avoid; }
     .n { text-align: right; white-space: nowrap; }
     thead .n { white-space: normal; }
     .d { font: 11px/1.35 ui-monospace, Consolas, "Noto Sans Mono", monospace; word-break: break-all; }
     th.d { font: inherit; font-weight: bold; }
-    .t { overflow-wrap: anywhere; }
+    .t { overflow-wrap: break-word; }
     .bar { vertical-align: 0; }
     .v { display: inline-block; min-width: 4.4em; }
     .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 28px; align-items: start; }
@@ -77,7 +77,7 @@ enum ReportStyle {
       h1 { font-size: 19pt; }
       .promise { font-size: 11.5pt; }
       h2 { margin: 16pt 0 6pt; font-size: 12.5pt; }
-      .sheet { break-before: page; }
+      .sheet { break-before: page; padding-top: 1px; }
       .sheet h2 { margin-top: 0; }
       dl { gap: 6pt; margin: 8pt 0; }
       dl div { padding: 5pt 8pt; }

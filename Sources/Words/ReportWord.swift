@@ -159,7 +159,7 @@ public enum ReportWord: CaseIterable, Sendable {
     case .nothingOnMap: Bilingual(en: "There is nothing to draw.", zh: "没有可绘制的内容。")
 
     case .madeBy: Bilingual(en: "Made by", zh: "制作")
-    case .madeAt: Bilingual(en: "Time of making:", zh: "制作时间：")
+    case .madeAt: Bilingual(en: "Time of making: ", zh: "制作时间：")
     }
   }
 }
