@@ -30,9 +30,9 @@ func readFile(
   return try withoutActuallyEscaping(report) { report in
     let reader = RowReader(kind, file: path, datum: options.datum, report: report)
     switch source.format {
-    default: return try readCSV(reader, source, row: row)
-    //XXcase .geoJSON: return try readGeoJSON(reader, source, row: row)
-    //XXcase .geoPackage: return try readGeoPackage(reader, source, row: row)
+    case .csv: return try readCSV(reader, source, row: row)
+    case .geoJSON: return try readGeoJSON(reader, source, row: row)
+    case .geoPackage: return try readGeoPackage(reader, source, row: row)
     }
   }
 }

@@ -67,10 +67,28 @@ final class RowReader {
     try problem(column.name, .quoting(FieldBytes(rebasing: cell.prefix(1_000)).text), expected)
   }
 
+  /// Makes sure that the kind has positions or areas at all.
+  ///
+  /// - Throws: `ImportError.refused` for a kind that only comes as a table.
+  func requireGeometry(in format: ImportFormat) throws {
+    switch kind {
+    case .places, .points, .candidates, .boundaries: return
+    case .volumes, .distanceSurveys, .serviceSurveys, .feedback, .channels:
+      let name = format == .geoJSON ? "GeoJSON" : "GeoPackage"
+      throw ImportError.refused(
+        ImportProblem(
+          file: file, found: .words(en: "this is \(name)", zh: "这是 \(name)"),
+          expected: Bilingual(en: "\(kind.rawValue) as CSV", zh: " CSV 格式的 \(kind.rawValue)")))
+    }
+  }
+
   // MARK: - Cells
 
+  /// The cell of a column; empty where there is none.
+  subscript(_ column: ImportColumn) -> FieldBytes { cells[column.rawValue] }
+
   /// A cell that must be filled.
-  private func required(_ column: ImportColumn, _ expected: Bilingual) throws -> FieldBytes? {
+  func required(_ column: ImportColumn, _ expected: Bilingual) throws -> FieldBytes? {
     let cell = cells[column.rawValue]
     if cell.isEmpty {
       try problem(column, cell, expected)
@@ -205,58 +223,7 @@ final class RowReader {
     if knownHours.count < 1_000 { knownHours.insert(text) }
     return text
   }
-
-  // MARK: - Positions
-
-  /// The row's position, from its geometry or its two columns, moved to WGS-84.
-  func position() throws -> Coordinate<WGS84>? {
-    if let geometry {
-      return try position(
-        geometry.longitude, geometry.latitude, quoting: ("\(geometry.longitude)", "\(geometry.latitude)"))
-    }
-    guard let longitude = try degrees(.longitude, longitudeRange),
-      let latitude = try degrees(.latitude, latitudeRange)
-    else { return nil }
-    return try position(
-      longitude, latitude,
-      quoting: (cells[ImportColumn.longitude.rawValue].text, cells[ImportColumn.latitude.rawValue].text))
-  }
-
-  private func degrees(_ column: ImportColumn, _ range: Bilingual) throws -> Double? {
-    guard let cell = try required(column, range) else { return nil }
-    if let value = cell.decimal { return value }
-    try problem(column, cell, range + cell.numberAdvice)
-    return nil
-  }
-
-  private func position(
-    _ longitude: Double, _ latitude: Double, quoting text: @autoclosure () -> (String, String)
-  ) throws -> Coordinate<WGS84>? {
-    if abs(latitude) <= 90, abs(longitude) <= 180, longitude != 0 || latitude != 0 {
-      return datum.wgs84(longitude: longitude, latitude: latitude)
-    }
-    let (longitudeText, latitudeText) = text()
-    if longitude == 0, latitude == 0 {
-      try problem(
-        "longitude", .quoting("\(longitudeText), \(latitudeText)"),
-        Bilingual(
-          en: "a position; 0, 0 says that none is known there", zh: "实际位置;0, 0 表示位置未知"))
-    } else if abs(latitude) > 90, abs(latitude) <= 180, abs(longitude) <= 90 {
-      try problem(
-        "latitude", .quoting(latitudeText),
-        latitudeRange
-          + Bilingual(
-            en: "; are longitude and latitude swapped?", zh: ";经度和纬度是否颠倒?"))
-    } else {
-      if abs(longitude) > 180 { try problem("longitude", .quoting(longitudeText), longitudeRange) }
-      if abs(latitude) > 90 { try problem("latitude", .quoting(latitudeText), latitudeRange) }
-    }
-    return nil
-  }
 }
-
-private let longitudeRange = Bilingual(en: "-180...180", zh: " -180...180")
-private let latitudeRange = Bilingual(en: "-90...90", zh: " -90...90")
 
 private func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
 
@@ -265,20 +232,9 @@ private func shortest(_ value: Double) -> String {
   value == value.rounded() ? String(Int(value)) : String(value)
 }
 
-extension ImportDatum {
-  /// The same place on WGS-84, or `nil` when the values are not on the earth.
-  func wgs84(longitude: Double, latitude: Double) -> Coordinate<WGS84>? {
-    switch self {
-    case .wgs84, .cgcs2000: Coordinate<WGS84>(latitude: latitude, longitude: longitude)
-    case .gcj02: Coordinate<GCJ02>(latitude: latitude, longitude: longitude)?.wgs84
-    case .bd09: Coordinate<BD09>(latitude: latitude, longitude: longitude)?.wgs84
-    }
-  }
-}
-
 extension Bilingual {
   /// The two texts one after the other.
-  fileprivate static func + (a: Bilingual, b: Bilingual?) -> Bilingual {
+  static func + (a: Bilingual, b: Bilingual?) -> Bilingual {
     guard let b else { return a }
     return Bilingual(en: a.english + b.english, zh: a.chinese + b.chinese)
   }
