@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-public import Words
+import Words
 
 /// Files on their way into an atlas, all or nothing.
 ///
