@@ -79,7 +79,7 @@ struct AtlasUpdate {
       try db.execute(
         sql: """
           PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-          PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY
+          PRAGMA secure_delete = OFF; PRAGMA cache_size = -49152; PRAGMA temp_store = MEMORY
           """)
     }
     return try Atlas.translating(target) {

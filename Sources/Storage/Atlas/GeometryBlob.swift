@@ -16,6 +16,13 @@ enum GeometryBlob {
       minY = min(minY, y)
       maxY = max(maxY, y)
     }
+
+    func union(_ other: Box) -> Box {
+      var box = self
+      box.include(x: other.minX, y: other.minY)
+      box.include(x: other.maxX, y: other.maxY)
+      return box
+    }
   }
 
   private static let wgs84: Int32 = 4326

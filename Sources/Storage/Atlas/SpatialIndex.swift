@@ -64,28 +64,29 @@ struct SpatialIndex {
   ///
   /// - Complexity: O(*n* log *n*) for *n* rows.
   func rebuild(_ db: Database) throws {
-    let boxes = try self.boxes(db)
+    let (boxes, extent) = try boxes(db)
     try db.execute(sql: "DELETE FROM \(name)_node; DELETE FROM \(name)_rowid; DELETE FROM \(name)_parent")
     try PackedTree(boxes).write(to: name, db)
-    let extent = boxes.isEmpty ? nil : PackedTree.box(around: boxes, id: 0)
     try db.execute(
       sql: "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
       arguments: [extent?.minX, extent?.minY, extent?.maxX, extent?.maxY, table])
     try createTriggers(db)
   }
 
-  private func boxes(_ db: Database) throws -> [PackedTree.Box] {
+  private func boxes(_ db: Database) throws -> ([PackedTree.Box], extent: GeometryBlob.Box?) {
     let statement = try db.makeStatement(sql: "SELECT fid, geom FROM \(table) ORDER BY fid")
     var boxes: [PackedTree.Box] = []
+    var extent: GeometryBlob.Box?
     try statement.forEachRow { row in
       let fid = sqlite3_column_int64(row, 0)
       guard let box = GeometryBlob.box(of: row.blob(1)) else {
         throw DatabaseError(
           resultCode: .SQLITE_CORRUPT, message: "\(table) row \(fid): geom is not a GeoPackage geometry")
       }
-      boxes.append(.init(id: fid, minX: box.minX, maxX: box.maxX, minY: box.minY, maxY: box.maxY))
+      boxes.append(.init(id: fid, around: box))
+      extent = extent?.union(box) ?? box
     }
-    return boxes
+    return (boxes, extent)
   }
 }
 
@@ -93,12 +94,14 @@ struct SpatialIndex {
 /// of SQLite's rtree module: full nodes, few of them, all leaves at one depth.
 struct PackedTree {
   /// One entry: a row's or a node's bounding box.
+  ///
+  /// In the single precision the tree stores, rounded outward: a million of them are held and sorted at once.
   struct Box {
     var id: Int64
-    var minX: Double
-    var maxX: Double
-    var minY: Double
-    var maxY: Double
+    var minX: Float
+    var maxX: Float
+    var minY: Float
+    var maxY: Float
   }
 
   // SQLite's rtree.c: a node holds at most 51 cells of 8 + 4 × 4 bytes behind 4 bytes of header, where the page allows.
@@ -138,8 +141,7 @@ struct PackedTree {
     return result
   }
 
-  /// The box around `boxes`, under a name of its own.
-  static func box(around boxes: [Box], id: Int64) -> Box {
+  private static func box(around boxes: [Box], id: Int64) -> Box {
     boxes.reduce(into: Box(id: id, minX: .infinity, maxX: -.infinity, minY: .infinity, maxY: -.infinity)) {
       $0.minX = min($0.minX, $1.minX)
       $0.maxX = max($0.maxX, $1.maxX)
@@ -170,10 +172,10 @@ struct PackedTree {
         for cell in cells {
           let id = depth == 0 ? cell.id : firstNumber[depth - 1] + cell.id
           bytes.append(bigEndian: UInt64(bitPattern: id))
-          bytes.append(bigEndian: Self.floor(cell.minX).bitPattern)
-          bytes.append(bigEndian: Self.ceiling(cell.maxX).bitPattern)
-          bytes.append(bigEndian: Self.floor(cell.minY).bitPattern)
-          bytes.append(bigEndian: Self.ceiling(cell.maxY).bitPattern)
+          bytes.append(bigEndian: cell.minX.bitPattern)
+          bytes.append(bigEndian: cell.maxX.bitPattern)
+          bytes.append(bigEndian: cell.minY.bitPattern)
+          bytes.append(bigEndian: cell.maxY.bitPattern)
           if depth == 0 {
             rows.append((id, number))
           } else {
@@ -188,15 +190,21 @@ struct PackedTree {
       try insertRow.step(binding: [.integer(row.id), .integer(row.node)])
     }
   }
+}
 
-  private static func floor(_ value: Double) -> Float {
-    let rounded = Float(value)
-    return Double(rounded) > value ? rounded.nextDown : rounded
-  }
-
-  private static func ceiling(_ value: Double) -> Float {
-    let rounded = Float(value)
-    return Double(rounded) < value ? rounded.nextUp : rounded
+extension PackedTree.Box {
+  /// The smallest single-precision box around `box`.
+  init(id: Int64, around box: GeometryBlob.Box) {
+    func floor(_ value: Double) -> Float {
+      let rounded = Float(value)
+      return Double(rounded) > value ? rounded.nextDown : rounded
+    }
+    func ceiling(_ value: Double) -> Float {
+      let rounded = Float(value)
+      return Double(rounded) < value ? rounded.nextUp : rounded
+    }
+    self.init(
+      id: id, minX: floor(box.minX), maxX: ceiling(box.maxX), minY: floor(box.minY), maxY: ceiling(box.maxY))
   }
 }
 
