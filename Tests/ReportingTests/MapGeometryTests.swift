@@ -35,7 +35,7 @@ import Words
     let shortest = positions.map { start in
       positions.map { ($0.1 - start.1 + 360).truncatingRemainder(dividingBy: 360) }.max()!
     }.min()!
-    #expect(found.east - found.west <= shortest + 2)
+    #expect(found.east - found.west <= shortest + 1e-9)
     for position in positions {
       let eastward = (position.1 - found.west + 720).truncatingRemainder(dividingBy: 360)
       #expect(eastward <= found.east - found.west + 1e-9)
