@@ -65,16 +65,18 @@ extension ReportSentences {
       zh: "蓝色区域为城区时限内的合并交费圈；叉号为未达到标准的村/社区。")
     if let cellMeters = map.cellMeters {
       text += say(
-        en:
-          " Places are drawn by cells of \(Figures.whole(cellMeters)) m, and one sign stands for all points of a kind "
-          + "in a cell where points are many.",
-        zh: "村/社区按 \(Figures.whole(cellMeters)) 米方格归并；网点过多时，同格同类网点合为一个符号。")
+        en: " Places are drawn by cells of \(Figures.whole(cellMeters)) m.",
+        zh: "村/社区按 \(Figures.whole(cellMeters)) 米方格归并。")
     }
-    if map.placesOutside + map.pointsOutside > 0 {
+    if map.points.areThinned {
+      text += say(
+        en: " Where points crowd, one sign stands for all of its kind.", zh: "网点密集处，同类网点合为一个符号。")
+    }
+    if map.placesOutside + map.points.outside > 0 {
       text += say(
         en: " Outside the map lie \(Figures.whole(map.placesOutside)) places and "
-          + "\(Figures.whole(map.pointsOutside)) payment points.",
-        zh: "图幅之外另有 \(Figures.whole(map.placesOutside)) 处村/社区、\(Figures.whole(map.pointsOutside)) 个网点。")
+          + "\(Figures.whole(map.points.outside)) payment points.",
+        zh: "图幅之外另有 \(Figures.whole(map.placesOutside)) 处村/社区、\(Figures.whole(map.points.outside)) 个网点。")
     }
     return text
   }

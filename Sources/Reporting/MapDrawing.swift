@@ -31,13 +31,10 @@ struct MapDrawing {
 
   /// The signs of the places on the sheet.
   let places: PlaceSigns
-  /// The positions of the counting points on the sheet, by kind in the order of `PointKind.allCases`.
-  let points: [[SheetPosition]]
-  /// The positions of the points on the sheet that do not count.
-  let otherPoints: [SheetPosition]
-  /// How many places and points lie beside the sheet.
+  /// The signs of the points on the sheet.
+  let points: PointSigns
+  /// How many places lie beside the sheet.
   let placesOutside: Int
-  let pointsOutside: Int
 
   /// How many times larger the busiest part is drawn.
   static let zoom = 4
@@ -56,7 +53,8 @@ struct MapDrawing {
       detail = busiest
     case .busiest:
       guard let busiest else { return nil }
-      projection = MapProjection(whole, center: busiest, zoom: Self.zoom)
+      projection = MapProjection(
+        whole, center: busiest, zoom: Self.zoom, height: Self.detailHeight(beside: whole))
       detail = nil
     }
     self.network = network
@@ -66,30 +64,7 @@ struct MapDrawing {
     self.part = part
     places = PlaceSigns(of: network.places, coverage: coverage, in: projection)
     placesOutside = network.places.count - places.onSheet
-
-    var byKind = [[SheetPosition]](repeating: [], count: PointKind.allCases.count)
-    var others: [SheetPosition] = []
-    var outside = 0
-    var drawn = Set<SheetPosition>()
-    // Where a million points share a sheet, one sign of a kind in a cell stands for all of them.
-    let isCrowded = network.points.count > Self.mostSinglePlaces
-    for i in 0..<network.points.count {
-      let position = projection.position(
-        latitude: network.points.latitudes[i], longitude: network.points.longitudes[i])
-      guard projection.shows(position) else {
-        outside += 1
-        continue
-      }
-      let slot = coverage.counts[i] ? Int(network.points.kinds[i].rawValue) : byKind.count
-      if isCrowded {
-        let cell = SheetPosition(x: position.x / Self.cellSide * 10 + slot, y: position.y / Self.cellSide)
-        guard drawn.insert(cell).inserted else { continue }
-      }
-      if slot < byKind.count { byKind[slot].append(position) } else { others.append(position) }
-    }
-    points = byKind
-    otherPoints = others
-    pointsOutside = outside
+    points = PointSigns(of: network.points, coverage: coverage, in: projection)
   }
 
   /// The drawing as an SVG element that stands alone.
@@ -115,7 +90,7 @@ struct MapDrawing {
       sheet.empty(
         "rect",
         [
-          "x": ".5", "y": ".5", "width": "\(MapProjection.width - 1)", "height": "\(projection.height - 1)",
+          "x": "1", "y": "1", "width": "\(MapProjection.width - 2)", "height": "\(projection.height - 2)",
           "fill": "none", "stroke": "#999",
         ])
       if hasLegend { legend.draw(on: &sheet) }
@@ -131,7 +106,7 @@ struct MapDrawing {
   private func description() -> String {
     ReportSentences(language).mapDescription(
       served: places.served.count, partly: places.partly.count, unserved: places.unserved.count,
-      points: points.reduce(0) { $0 + $1.count }, cellMeters: cellMeters)
+      points: points.kinds.reduce(0) { $0 + $1.count }, cellMeters: cellMeters)
   }
 
   /// The side of a cell on the ground, in meters; `nil` where places are drawn singly.
@@ -154,10 +129,10 @@ struct MapDrawing {
     MapSymbol.served.draw(at: places.served, on: &sheet)
     MapSymbol.partlyServed.draw(at: places.partly, on: &sheet)
     MapSymbol.unserved.draw(at: places.unserved, on: &sheet)
-    MapSymbol.notCounting.draw(at: otherPoints, on: &sheet)
+    MapSymbol.notCounting.draw(at: points.others.positions, on: &sheet)
     // Halls are few and matter most: they are drawn last.
     for kind in PointKind.allCases.reversed() {
-      MapSymbol.point(kind).draw(at: points[Int(kind.rawValue)], on: &sheet)
+      MapSymbol.point(kind).draw(at: points.kinds[Int(kind.rawValue)].positions, on: &sheet)
     }
     drawDetailFrame(on: &sheet)
     let furniture = MapFurniture(projection: projection, language: language)
@@ -172,7 +147,7 @@ struct MapDrawing {
   private func drawDetailFrame(on sheet: inout MarkupWriter) {
     guard let detail else { return }
     let width = MapProjection.width * 10 / Self.zoom
-    let height = projection.height * 10 / Self.zoom
+    let height = Self.detailHeight(beside: projection) * 10 / Self.zoom
     sheet.empty(
       "rect",
       [

@@ -20,39 +20,51 @@ extension MapDrawing {
     return extent
   }
 
-  /// The middle of the quarter sheet with most customers, found on a raster of 24 by 24; the first one, row by
-  /// row from the upper left, where several have as many. `nil` where there is too little to enlarge.
+  /// The height of the sheet that enlarges a part of `whole`: as high as `whole` where both fit on one printed
+  /// page, less where they would not, but never under 400 units.
+  ///
+  /// A page of A4 is 267 mm high inside its margins, which is 1,435 units of a drawing 186 mm wide; the heading,
+  /// the legend and the captions take 335.
+  static func detailHeight(beside whole: MapProjection) -> Int {
+    min(whole.height, max(400, 1_100 - whole.height))
+  }
+
+  /// The middle of the part of `whole` with most customers that a sheet `detailHeight(beside:)` high enlarges.
+  ///
+  /// Found on a raster of 24 columns and cells as high as wide; the first one, row by row from the upper left,
+  /// where several have as many. `nil` where there is too little to enlarge: fewer than 200 places, or fewer than
+  /// 20 in that part.
   static func busiestPart(of places: PlaceTable, in whole: MapProjection) -> SheetPosition? {
     guard places.count >= 200 else { return nil }
-    let side = 24
-    let window = side / zoom
-    var customers = [Int](repeating: 0, count: side * side)
+    let columns = 24
+    let cell = MapProjection.width * 10 / columns
+    let rows = whole.height * 10 / cell + 1
+    let wide = columns / zoom
+    let high = max(1, detailHeight(beside: whole) * 10 / zoom / cell)
+    var customers = [Int](repeating: 0, count: columns * rows)
     var members = customers
-    let height = whole.height * 10
     for i in 0..<places.count {
       let position = whole.position(latitude: places.latitudes[i], longitude: places.longitudes[i])
       guard whole.shows(position) else { continue }
-      let column = min(side - 1, position.x * side / (MapProjection.width * 10))
-      let row = min(side - 1, position.y * side / height)
-      customers[row * side + column] += places.customers[i]
-      members[row * side + column] += 1
+      let index = position.y / cell * columns + min(columns - 1, position.x / cell)
+      customers[index] += places.customers[i]
+      members[index] += 1
     }
     func sum(_ raster: [Int], _ row: Int, _ column: Int) -> Int {
-      (row..<row + window).reduce(0) { sum, r in
-        sum + raster[r * side + column..<r * side + column + window].reduce(0, +)
+      (row..<row + high).reduce(0) { sum, r in
+        sum + raster[r * columns + column..<r * columns + column + wide].reduce(0, +)
       }
     }
     var best: (customers: Int, row: Int, column: Int) = (0, 0, 0)
-    for row in 0...(side - window) {
-      for column in 0...(side - window) {
+    for row in 0...(rows - high) {
+      for column in 0...(columns - wide) {
         let inside = sum(customers, row, column)
         if inside > best.customers { best = (inside, row, column) }
       }
     }
     guard best.customers > 0, sum(members, best.row, best.column) >= 20 else { return nil }
     return SheetPosition(
-      x: (best.column * 2 + window) * MapProjection.width * 5 / side,
-      y: (best.row * 2 + window) * height / 2 / side)
+      x: (best.column * 2 + wide) * cell / 2, y: (best.row * 2 + high) * cell / 2)
   }
 
   /// Where each township's name goes: into its outline where one is known, else amid its places.

@@ -81,14 +81,16 @@ import Words
       let onWhole = whole.projection.position(latitude: latitude, longitude: longitude)
       let isFramed =
         abs(onWhole.x - center.x) * 8 <= 10_000
-        && abs(onWhole.y - center.y) * 8 <= whole.projection.height * 10
+        && abs(onWhole.y - center.y) * 8 <= detail.projection.height * 10
       let isShown = detail.projection.shows(
         detail.projection.position(latitude: latitude, longitude: longitude))
       let isOnEdge =
         abs(abs(onWhole.x - center.x) * 8 - 10_000) < 20
-        || abs(abs(onWhole.y - center.y) * 8 - whole.projection.height * 10) < 20
+        || abs(abs(onWhole.y - center.y) * 8 - detail.projection.height * 10) < 20
       #expect(isFramed == isShown || isOnEdge)
     }
+    #expect(
+      detail.projection.height == min(whole.projection.height, max(400, 1_100 - whole.projection.height)))
     #expect(whole.places.onSheet + whole.placesOutside == 400)
     #expect(
       MapDrawing(
