@@ -31,13 +31,10 @@ struct MapDrawing {
 
   /// The signs of the places on the sheet.
   let places: PlaceSigns
-  /// The positions of the counting points on the sheet, by kind in the order of `PointKind.allCases`.
-  let points: [[SheetPosition]]
-  /// The positions of the points on the sheet that do not count.
-  let otherPoints: [SheetPosition]
-  /// How many places and points lie beside the sheet.
+  /// The signs of the points on the sheet.
+  let points: PointSigns
+  /// How many places lie beside the sheet.
   let placesOutside: Int
-  let pointsOutside: Int
 
   /// How many times larger the busiest part is drawn.
   static let zoom = 4
@@ -56,7 +53,8 @@ struct MapDrawing {
       detail = busiest
     case .busiest:
       guard let busiest else { return nil }
-      projection = MapProjection(whole, center: busiest, zoom: Self.zoom)
+      projection = MapProjection(
+        whole, center: busiest, zoom: Self.zoom, height: Self.detailHeight(beside: whole))
       detail = nil
     }
     self.network = network
@@ -66,82 +64,7 @@ struct MapDrawing {
     self.part = part
     places = PlaceSigns(of: network.places, coverage: coverage, in: projection)
     placesOutside = network.places.count - places.onSheet
-
-    var byKind = [[SheetPosition]](repeating: [], count: PointKind.allCases.count)
-    var others: [SheetPosition] = []
-    var outside = 0
-    var drawn = Set<SheetPosition>()
-    // Where a million points share a sheet, one sign of a kind in a cell stands for all of them.
-    let isCrowded = network.points.count > Self.mostSinglePlaces
-    for i in 0..<network.points.count {
-      let position = projection.position(
-        latitude: network.points.latitudes[i], longitude: network.points.longitudes[i])
-      guard projection.shows(position) else {
-        outside += 1
-        continue
-      }
-      let slot = coverage.counts[i] ? Int(network.points.kinds[i].rawValue) : byKind.count
-      if isCrowded {
-        let cell = SheetPosition(x: position.x / Self.cellSide * 10 + slot, y: position.y / Self.cellSide)
-        guard drawn.insert(cell).inserted else { continue }
-      }
-      if slot < byKind.count { byKind[slot].append(position) } else { others.append(position) }
-    }
-    points = byKind
-    otherPoints = others
-    pointsOutside = outside
-  }
-
-  /// What the whole map shows: the county where its outline is known, otherwise everything.
-  ///
-  /// A stray coordinate must not shrink the county to a speck; it is counted as outside instead.
-  private static func extent(of network: PaymentNetwork) -> MapExtent {
-    var extent = MapExtent()
-    for boundary in network.boundaries where boundary.level == "county" { extent.include(boundary.polygons) }
-    guard extent.isEmpty else { return extent }
-    for boundary in network.boundaries { extent.include(boundary.polygons) }
-    for i in 0..<network.places.count {
-      extent.include(latitude: network.places.latitudes[i], longitude: network.places.longitudes[i])
-    }
-    for i in 0..<network.points.count {
-      extent.include(latitude: network.points.latitudes[i], longitude: network.points.longitudes[i])
-    }
-    return extent
-  }
-
-  /// The middle of the quarter sheet with most customers, found on a raster of 24 by 24; the first one, row by
-  /// row from the upper left, where several have as many. `nil` where there is too little to enlarge.
-  private static func busiestPart(of places: PlaceTable, in whole: MapProjection) -> SheetPosition? {
-    guard places.count >= 200 else { return nil }
-    let side = 24
-    let window = side / zoom
-    var customers = [Int](repeating: 0, count: side * side)
-    var members = customers
-    let height = whole.height * 10
-    for i in 0..<places.count {
-      let position = whole.position(latitude: places.latitudes[i], longitude: places.longitudes[i])
-      guard whole.shows(position) else { continue }
-      let column = min(side - 1, position.x * side / (MapProjection.width * 10))
-      let row = min(side - 1, position.y * side / height)
-      customers[row * side + column] += places.customers[i]
-      members[row * side + column] += 1
-    }
-    func sum(_ raster: [Int], _ row: Int, _ column: Int) -> Int {
-      (row..<row + window).reduce(0) { sum, r in
-        sum + raster[r * side + column..<r * side + column + window].reduce(0, +)
-      }
-    }
-    var best: (customers: Int, row: Int, column: Int) = (0, 0, 0)
-    for row in 0...(side - window) {
-      for column in 0...(side - window) {
-        let inside = sum(customers, row, column)
-        if inside > best.customers { best = (inside, row, column) }
-      }
-    }
-    guard best.customers > 0, sum(members, best.row, best.column) >= 20 else { return nil }
-    return SheetPosition(
-      x: (best.column * 2 + window) * MapProjection.width * 5 / side,
-      y: (best.row * 2 + window) * height / 2 / side)
+    points = PointSigns(of: network.points, coverage: coverage, in: projection)
   }
 
   /// The drawing as an SVG element that stands alone.
@@ -167,7 +90,7 @@ struct MapDrawing {
       sheet.empty(
         "rect",
         [
-          "x": ".5", "y": ".5", "width": "\(MapProjection.width - 1)", "height": "\(projection.height - 1)",
+          "x": "1", "y": "1", "width": "\(MapProjection.width - 2)", "height": "\(projection.height - 2)",
           "fill": "none", "stroke": "#999",
         ])
       if hasLegend { legend.draw(on: &sheet) }
@@ -183,7 +106,7 @@ struct MapDrawing {
   private func description() -> String {
     ReportSentences(language).mapDescription(
       served: places.served.count, partly: places.partly.count, unserved: places.unserved.count,
-      points: points.reduce(0) { $0 + $1.count }, cellMeters: cellMeters)
+      points: points.kinds.reduce(0) { $0 + $1.count }, cellMeters: cellMeters)
   }
 
   /// The side of a cell on the ground, in meters; `nil` where places are drawn singly.
@@ -206,10 +129,10 @@ struct MapDrawing {
     MapSymbol.served.draw(at: places.served, on: &sheet)
     MapSymbol.partlyServed.draw(at: places.partly, on: &sheet)
     MapSymbol.unserved.draw(at: places.unserved, on: &sheet)
-    MapSymbol.notCounting.draw(at: otherPoints, on: &sheet)
+    MapSymbol.notCounting.draw(at: points.others.positions, on: &sheet)
     // Halls are few and matter most: they are drawn last.
     for kind in PointKind.allCases.reversed() {
-      MapSymbol.point(kind).draw(at: points[Int(kind.rawValue)], on: &sheet)
+      MapSymbol.point(kind).draw(at: points.kinds[Int(kind.rawValue)].positions, on: &sheet)
     }
     drawDetailFrame(on: &sheet)
     let furniture = MapFurniture(projection: projection, language: language)
@@ -224,7 +147,7 @@ struct MapDrawing {
   private func drawDetailFrame(on sheet: inout MarkupWriter) {
     guard let detail else { return }
     let width = MapProjection.width * 10 / Self.zoom
-    let height = projection.height * 10 / Self.zoom
+    let height = Self.detailHeight(beside: projection) * 10 / Self.zoom
     sheet.empty(
       "rect",
       [
@@ -261,31 +184,5 @@ struct MapDrawing {
       "stroke-linejoin": "round", "stroke-dasharray": dash ?? "none",
     ]
     sheet.empty("path", attributes)
-  }
-
-  /// Where each township's name goes: into its outline where one is known, else amid its places.
-  private func labelAnchors() -> [(String, SheetPosition)] {
-    var anchors: [(String, SheetPosition)] = []
-    var named = Set<String>()
-    for boundary in network.boundaries where boundary.level == "township" {
-      guard let anchor = boundary.labelAnchor else { continue }
-      named.insert(boundary.name)
-      anchors.append(
-        (boundary.name, projection.position(latitude: anchor.latitude, longitude: anchor.longitude)))
-    }
-    var sums = [(x: Int, y: Int, count: Int)](
-      repeating: (0, 0, 0), count: network.places.townshipNames.count)
-    for i in 0..<network.places.count {
-      let position = projection.position(
-        latitude: network.places.latitudes[i], longitude: network.places.longitudes[i])
-      let township = Int(network.places.townships[i])
-      sums[township].x += position.x
-      sums[township].y += position.y
-      sums[township].count += 1
-    }
-    for (name, sum) in zip(network.places.townshipNames, sums) where sum.count > 0 && !named.contains(name) {
-      anchors.append((name, SheetPosition(x: sum.x / sum.count, y: sum.y / sum.count)))
-    }
-    return anchors
   }
 }

@@ -39,12 +39,13 @@ struct MapExtent: Hashable, Sendable {
   var longitudes: (west: Double, east: Double) {
     let occupied = lowest.indices.filter { lowest[$0].isFinite }
     guard let first = occupied.first, let last = occupied.last else { return (0, 0) }
-    // The widest gap lies before the bin the extent starts with; the one over the 180th meridian wins ties.
+    // The extent starts after the widest gap; the one over the 180th meridian wins ties.
     var start = first
     var end = last
-    var widest = first + 360 - last
-    for (before, after) in zip(occupied, occupied.dropFirst()) where after - before > widest {
-      widest = after - before
+    var widest = lowest[first] + 360 - highest[last]
+    for (before, after) in zip(occupied, occupied.dropFirst()) where lowest[after] - highest[before] > widest
+    {
+      widest = lowest[after] - highest[before]
       start = after
       end = before
     }

@@ -40,9 +40,9 @@ struct MapLegend {
     )
     if !map.circles.isEmpty { entries.append(Entry(sign: .area, text: ReportWord.circleArea[language])) }
     for kind in PointKind.allCases {
-      add(.point(kind), kind.words[language], map.points[Int(kind.rawValue)].count)
+      add(.point(kind), kind.words[language], map.points.kinds[Int(kind.rawValue)].count)
     }
-    add(.notCounting, ReportWord.notCounting[language], map.otherPoints.count)
+    add(.notCounting, ReportWord.notCounting[language], map.points.others.count)
     if map.network.boundaries.contains(where: { $0.level == "county" }) {
       entries.append(
         Entry(

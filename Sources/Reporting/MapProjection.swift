@@ -36,9 +36,9 @@ struct MapProjection {
     height = max(400, Int((high / metersPerUnit).rounded(.up)) + 60)
   }
 
-  /// A sheet of the same proportions as `whole` that shows a `zoom`-th of it, around the sheet position `center`.
-  init(_ whole: MapProjection, center: SheetPosition, zoom: Int) {
-    height = whole.height
+  /// A sheet `height` units high that shows `whole` `zoom` times larger around the sheet position `center`.
+  init(_ whole: MapProjection, center: SheetPosition, zoom: Int, height: Int) {
+    self.height = height
     metersPerUnit = whole.metersPerUnit / Double(zoom)
     cosine = whole.cosine
     let eastward = Double(center.x) / 10 - Double(Self.width) / 2

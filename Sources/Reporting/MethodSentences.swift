@@ -92,9 +92,9 @@ extension ReportSentences {
 extension ReportSentences {
   /// The second reading of ten minutes.
   var alongTheWay: String {
-    Bilingual(en: "500 m along the way", zh: "沿路 500 米")[language]
+    say(en: "500 m along the way", zh: "沿路 500 米")
   }
 
   /// The third reading of ten minutes.
-  var straight: String { Bilingual(en: "500 m by straight line", zh: "直线 500 米")[language] }
+  var straight: String { say(en: "500 m by straight line", zh: "直线 500 米") }
 }

@@ -9,7 +9,8 @@ struct ReportSentences {
 
   init(_ language: Language) { self.language = language }
 
-  private func say(en english: String, zh chinese: String) -> String {
+  /// One of the two.
+  func say(en english: String, zh chinese: String) -> String {
     Bilingual(en: english, zh: chinese)[language]
   }
 
@@ -67,8 +68,8 @@ struct ReportSentences {
   /// Meters as meters, or as kilometers where that takes no decimals.
   func length(meters: Int) -> String {
     meters >= 1_000 && meters % 1_000 == 0
-      ? Figures.whole(meters / 1_000) + " " + ReportWord.kilometers[language]
-      : Figures.whole(meters) + " " + ReportWord.meters[language]
+      ? Figures.whole(meters / 1_000) + "\u{A0}" + ReportWord.kilometers[language]
+      : Figures.whole(meters) + "\u{A0}" + ReportWord.meters[language]
   }
 
   /// How far the town's limit reaches over each terrain by straight line.
@@ -78,7 +79,7 @@ struct ReportSentences {
       let reach = Int(travel.distance(within: standard.townLimit, in: terrain).meters.rounded(.down))
       let factor = Figures.decimal(travel.circuity(in: terrain), digits: 1)
       return say(
-        en: "\(terrain.words[language]) × \(factor) (the limit reaches \(Figures.whole(reach)) m)",
+        en: "\(terrain.words[language]) ×\u{A0}\(factor) (the limit reaches \(Figures.whole(reach))\u{A0}m)",
         zh: "\(terrain.words[language]) × \(factor)（时限内可达直线 \(Figures.whole(reach)) 米）")
     }
     return say(
@@ -198,81 +199,6 @@ struct ReportSentences {
   func percentagePoints(_ difference: Double?) -> String {
     guard difference != nil else { return Figures.missing }
     return Figures.points(difference) + say(en: " points", zh: " 个百分点")
-  }
-
-  /// The words over the limit's line in the histogram.
-  func limitMark(seconds: Int) -> String {
-    say(en: "town's limit: \(duration(seconds: seconds))", zh: "城区时限：\(duration(seconds: seconds))")
-  }
-
-  /// The histogram for those who cannot see it.
-  func histogramDescription(_ times: TravelTimeBands) -> String {
-    let parts = times.bands.enumerated().map { index, band in
-      "\(Charts.bandLabel(index, of: times)): \(Figures.whole(band.all))"
-    }
-    return say(
-      en: "Customers by band of minutes. \(parts.joined(separator: "; ")); none reached: "
-        + "\(Figures.whole(times.unreachable.all)).",
-      zh: "按分钟分段的客户数。\(parts.joined(separator: "；"))；无可达网点：\(Figures.whole(times.unreachable.all))。")
-  }
-
-  /// What stands under the histogram.
-  var histogramCaption: String {
-    say(
-      en:
-        "Customers by minutes to the nearest point that counts; a column holds times above its first number up to and "
-        + "with its second.",
-      zh: "按到最近计入网点的分钟数统计户数；各柱不含前一数值，含后一数值。")
-  }
-
-  /// The standard itself, among the readings of ten minutes.
-  func ownReading(_ standard: ServiceStandard) -> String {
-    let limit = duration(seconds: standard.townLimit.seconds)
-    return say(
-      en: "\(limit) \(standard.townMode.words[language]) (the standard of this report)",
-      zh: "\(standard.townMode.words[language]) \(limit)（本报告标准）")
-  }
-
-  /// The map for those who cannot see it.
-  func mapDescription(served: Int, partly: Int, unserved: Int, points: Int, cellMeters: Int?) -> String {
-    if let cellMeters {
-      return say(
-        en: "Places in cells of \(Figures.whole(cellMeters)) m: \(Figures.whole(served)) cells are served, "
-          + "\(Figures.whole(partly)) in part, \(Figures.whole(unserved)) not.",
-        zh: "村/社区按 \(Figures.whole(cellMeters)) 米方格归并：\(Figures.whole(served)) 格全部覆盖，"
-          + "\(Figures.whole(partly)) 格部分覆盖，\(Figures.whole(unserved)) 格未覆盖。")
-    }
-    return say(
-      en: "\(Figures.whole(served)) places served, \(Figures.whole(unserved)) not served, "
-        + "\(Figures.whole(points)) payment points that count.",
-      zh: "\(Figures.whole(served)) 处已覆盖，\(Figures.whole(unserved)) 处未覆盖，\(Figures.whole(points)) 个计入的网点。")
-  }
-
-  /// What stands under a map.
-  func mapCaption(_ map: MapDrawing) -> String {
-    if map.part == .busiest {
-      return say(
-        en: "Where most customers live, four times larger; the frame on the map above shows where.",
-        zh: "客户最密集的区域，放大四倍；位置见上图方框。")
-    }
-    var text = say(
-      en:
-        "The blue area is the merged circle of the town's time limit. Crosses are places the standard does not reach.",
-      zh: "蓝色区域为城区时限内的合并交费圈；叉号为未达到标准的村/社区。")
-    if let cellMeters = map.cellMeters {
-      text += say(
-        en:
-          " Places are drawn by cells of \(Figures.whole(cellMeters)) m, and one sign stands for all points of a kind "
-          + "in a cell where points are many.",
-        zh: "村/社区按 \(Figures.whole(cellMeters)) 米方格归并；网点过多时，同格同类网点合为一个符号。")
-    }
-    if map.placesOutside + map.pointsOutside > 0 {
-      text += say(
-        en: " Outside the map lie \(Figures.whole(map.placesOutside)) places and "
-          + "\(Figures.whole(map.pointsOutside)) payment points.",
-        zh: "图幅之外另有 \(Figures.whole(map.placesOutside)) 处村/社区、\(Figures.whole(map.pointsOutside)) 个网点。")
-    }
-    return text
   }
 
   /// How the worst places were chosen.

@@ -235,6 +235,39 @@ private struct MarkupError: Error {
     #expect(map.svg().utf8.count < 500_000)
   }
 
+  @Test func `above twenty thousand points one sign stands for its kind, and the legend counts them all`()
+    throws
+  {
+    let network = SeededCounty(places: 300, points: 20_001).network
+    var coverage = Coverage(options: CoverageOptions())
+    coverage.isServed = [Bool](repeating: true, count: 300)
+    coverage.nearestPoints = [Int32](repeating: 0, count: 300)
+    coverage.seconds = coverage.nearestPoints
+    coverage.meters = coverage.nearestPoints
+    coverage.reasons = [UnservedReason?](repeating: nil, count: 300)
+    coverage.counts = network.points.statuses.map { $0 == .active }
+    let map = try #require(
+      MapDrawing(.whole, of: network, coverage: coverage, circles: [], language: .english))
+    #expect(map.points.areThinned)
+    #expect(
+      map.points.kinds.reduce(map.points.others.count + map.points.outside) { $0 + $1.count } == 20_001)
+    let shops = (0..<20_001).count { coverage.counts[$0] && network.points.kinds[$0] == .shop }
+    let group = map.points.kinds[Int(PointKind.shop.rawValue)]
+    #expect(
+      map.svg().contains("shop \(Figures.whole(group.count))<") && group.count <= shops && group.count > 0)
+    func cell(_ position: SheetPosition) -> SheetPosition {
+      SheetPosition(x: position.x / PointSigns.cellSide, y: position.y / PointSigns.cellSide)
+    }
+    #expect(Set(group.positions.map(cell)).count == group.positions.count)
+    let drawn = Set(group.positions.map(cell))
+    for i in 0..<20_001 where coverage.counts[i] && network.points.kinds[i] == .shop {
+      let position = map.projection.position(
+        latitude: network.points.latitudes[i], longitude: network.points.longitudes[i])
+      #expect(!map.projection.shows(position) || drawn.contains(cell(position)))
+    }
+    #expect(ReportSentences(.english).mapCaption(map).contains("one sign stands for all of its kind"))
+  }
+
   @Test func `what lies beside the county is counted, not drawn`() throws {
     var county = Self.county
     county.network.places.latitudes[0] = 20
@@ -242,11 +275,12 @@ private struct MarkupError: Error {
     let coverage = scannedCoverage(of: county.network)
     let map = try #require(
       MapDrawing(.whole, of: county.network, coverage: coverage, circles: [], language: .english))
-    #expect(map.placesOutside == 1 && map.pointsOutside == 1)
+    #expect(map.placesOutside == 1 && map.points.outside == 1)
     #expect(
       ReportSentences(.english).mapCaption(map).contains("Outside the map lie 1 places and 1 payment points.")
     )
-    #expect(map.points.reduce(map.otherPoints.count) { $0 + $1.count } == county.network.points.count - 1)
+    #expect(
+      map.points.kinds.reduce(map.points.others.count) { $0 + $1.count } == county.network.points.count - 1)
   }
 
   @Test func `without a county everything is on the map`() throws {
@@ -255,7 +289,7 @@ private struct MarkupError: Error {
     let coverage = scannedCoverage(of: county.network)
     let map = try #require(
       MapDrawing(.whole, of: county.network, coverage: coverage, circles: county.circles, language: .english))
-    #expect(map.placesOutside == 0 && map.pointsOutside == 0)
+    #expect(map.placesOutside == 0 && map.points.outside == 0)
     #expect(map.places.served.count == coverage.isServed.count { $0 })
     #expect(map.places.unserved.count == coverage.isServed.count { !$0 })
     // Townships without an outline are named amid their places.

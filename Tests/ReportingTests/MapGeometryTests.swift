@@ -35,7 +35,7 @@ import Words
     let shortest = positions.map { start in
       positions.map { ($0.1 - start.1 + 360).truncatingRemainder(dividingBy: 360) }.max()!
     }.min()!
-    #expect(found.east - found.west <= shortest + 2)
+    #expect(found.east - found.west <= shortest + 1e-9)
     for position in positions {
       let eastward = (position.1 - found.west + 720).truncatingRemainder(dividingBy: 360)
       #expect(eastward <= found.east - found.west + 1e-9)
@@ -81,9 +81,10 @@ import Words
   @Test func `a detail sheet shows its center four times larger`() {
     let whole = MapProjection(showing: extent([(35.0, 112.0), (35.4, 113.0)]))
     let center = whole.position(latitude: 35.3, longitude: 112.3)
-    let detail = MapProjection(whole, center: center, zoom: 4)
+    let detail = MapProjection(whole, center: center, zoom: 4, height: 500)
     let middle = detail.position(latitude: 35.3, longitude: 112.3)
     #expect(abs(middle.x - 5_000) <= 4 && abs(middle.y - detail.height * 5) <= 4)
+    #expect(detail.height == 500)
     #expect(detail.metersPerUnit == whole.metersPerUnit / 4)
   }
 

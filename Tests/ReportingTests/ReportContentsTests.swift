@@ -266,7 +266,8 @@ import Words
     }
     let promise = try words()
     for part in [
-      "within 10 minutes on foot", "4.5 km/h", "within 1 km", "plain × 1.3", "576 m", "mountains × 1.8",
+      "within 10 minutes on foot", "4.5 km/h", "within 1\u{A0}km", "plain ×\u{A0}1.3", "576\u{A0}m",
+      "mountains ×\u{A0}1.8",
     ] {
       #expect(promise.contains(part), "\(part)")
     }

@@ -131,7 +131,7 @@ struct SeededCounty {
   }
 
   /// Circles of 576 m around the points that work, each by itself.
-  private mutating func addCircles() {
+  mutating func addCircles() {
     for j in 0..<network.points.count where network.points.statuses[j] == .active {
       let center = network.points.coordinate(of: j)
       let degrees = 576 / 111_195.0
