@@ -14,6 +14,8 @@ func readCSV(
   let header = try CSVHeader(csv, reader)
   var reading = ImportReading(
     format: .csv, rowsRead: 0, rowsRefused: 0, ignoredColumns: header.ignored, sha256: source.sha256)
+  let asManyFields = Bilingual(
+    en: "\(header.fieldCount) fields as in the header", zh: "与表头相同的 \(header.fieldCount) 个字段")
   while try csv.next() {
     if csv.isBlank { continue }
     reading.rowsRead += 1
@@ -23,8 +25,7 @@ func readCSV(
     } else if csv.fieldCount != header.fieldCount {
       try reader.problem(
         nil, .words(en: "\(csv.fieldCount) fields", zh: "\(csv.fieldCount) 个字段"),
-        Bilingual(
-          en: "\(header.fieldCount) fields as in the header", zh: "与表头相同的 \(header.fieldCount) 个字段"))
+        asManyFields)
     } else {
       for (field, column) in header.columns { reader.set(column, csv.field(field)) }
       if let value = try reader.row() {

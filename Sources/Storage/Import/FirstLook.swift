@@ -83,15 +83,13 @@ struct FirstLook {
   private mutating func refuseLongLine(
     _ bytes: UnsafeRawBufferPointer, _ start: UnsafeRawPointer, _ lineNumber: (Int) throws -> Int
   ) throws {
-    let firstFeed = memchr(start, 0x0A, bytes.count).map { UnsafeRawPointer($0) - start }
-    let first = firstFeed ?? memchr(start, 0x0D, bytes.count).map { UnsafeRawPointer($0) - start }
+    let feed = memchr(start, 0x0A, bytes.count).map { UnsafeRawPointer($0) - start }
+    let first = memchr(start, 0x0D, feed ?? bytes.count).map { UnsafeRawPointer($0) - start } ?? feed
     let lineEnd = length + (first ?? bytes.count)
     if lineEnd - lineStart > SourceFile.blockSize {
       throw ImportError.refused(.recordTooLong(file: name, line: try lineNumber(lineStart)))
     }
-    guard first != nil else { return }
-    let wanted: UInt8 = firstFeed == nil ? 0x0D : 0x0A
-    if let last = bytes.lastIndex(of: wanted) { lineStart = length + last + 1 }
+    if let last = bytes.lastIndex(where: { $0 == 0x0A || $0 == 0x0D }) { lineStart = length + last + 1 }
   }
 
   /// Decides the encoding when all bytes have been seen.

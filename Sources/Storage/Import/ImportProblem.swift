@@ -83,6 +83,8 @@ public enum ImportError: Error, Hashable, Sendable {
 ///
 /// - Complexity: O(`limit`).
 func printable(_ text: some StringProtocol, limit: Int) -> String {
+  // Most cells are short and plain; there may be millions of them.
+  if text.utf8.count <= limit, text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return String(text) }
   var result = ""
   var count = 0
   for scalar in text.unicodeScalars {
