@@ -58,7 +58,8 @@ import Words
 
   @Test func `the second map shows where most customers live`() throws {
     var network = SeededCounty(places: 400, points: 10).network
-    // Half of all places into one corner of the county.
+    // Half of all places, with all customers, into one corner of the county.
+    network.places.customers = [Int](repeating: 0, count: 400)
     for i in 0..<200 {
       network.places.latitudes[i] = 35.17 + Double(i % 10) * 0.001
       network.places.longitudes[i] = 112.62 + Double(i / 10) * 0.001
