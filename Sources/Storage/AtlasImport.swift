@@ -24,6 +24,11 @@ public struct ImportRequest: Sendable {
   public var isSynthetic = false
   /// The time written to the journal, as `YYYY-MM-DDThh:mm:ssZ`.
   public var stamp: String
+
+  /// The stamp as GeoPackage writes times, with milliseconds (OGC 12-128r17, table 1).
+  private var journalTime: String {
+    stamp.hasSuffix("Z") && !stamp.contains(".") ? stamp.dropLast() + ".000Z" : stamp
+  }
   /// How long to wait for another writer, in seconds.
   public var waitSeconds = 10
 
@@ -86,10 +91,10 @@ public struct ImportRequest: Sendable {
       try spatial?.rebuild(db)
       try db.execute(
         sql: "UPDATE gpkg_contents SET last_change = ? WHERE table_name IN (?, 'imports')",
-        arguments: [stamp, table.name])
+        arguments: [journalTime, table.name])
       if try Int.fetchOne(db, sql: "SELECT count(*) FROM imports") == files.count {
         // A new atlas: the tables nobody has filled yet have not changed since.
-        try db.execute(sql: "UPDATE gpkg_contents SET last_change = ?", arguments: [stamp])
+        try db.execute(sql: "UPDATE gpkg_contents SET last_change = ?", arguments: [journalTime])
       }
       try describeSources(db)
       return .keep(result)
@@ -178,7 +183,7 @@ public struct ImportRequest: Sendable {
       arguments: [
         kind.rawValue, name, reading.sha256, options.datum.rawValue, replacesAll && file == files.first, isMadeUp,
         reading.rowsRead, after.added - before.added, after.updated - before.updated,
-        after.unchanged - before.unchanged, after.refused - before.refused, stamp,
+        after.unchanged - before.unchanged, after.refused - before.refused, journalTime,
       ])
   }
 
@@ -199,7 +204,7 @@ public struct ImportRequest: Sendable {
       ])
     try db.execute(
       sql: "INSERT INTO gpkg_metadata_reference (reference_scope, timestamp, md_file_id) VALUES ('geopackage', ?, 1)",
-      arguments: [stamp])
+      arguments: [journalTime])
   }
 }
 

@@ -41,7 +41,7 @@ struct CheckCommand: ParsableCommand {
     } else {
       for line in Self.lines(findings, language) { print(line) }
       print(
-        Bilingual(en: "\(errors) errors, \(warnings) warnings", zh: "错误 \(errors) 个,警告 \(warnings) 个")[language])
+        Bilingual(en: "errors: \(errors), warnings: \(warnings)", zh: "错误 \(errors) 个,警告 \(warnings) 个")[language])
     }
     if errors > 0 { throw Failure(status: .no, sentence: nil) }
   }

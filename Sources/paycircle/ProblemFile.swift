@@ -11,8 +11,8 @@ final class ProblemFile {
     self.language = language
     do {
       file = try SafeFile(path: path)
-      try file.write(Array("\u{FEFF}file,line,column,found,expected\r\n".utf8))
-    } catch let error as ExportError {
+      try file.write("\u{FEFF}file,line,column,found,expected\r\n")
+    } catch {
       throw Failure(status: .cannotWrite, sentence: error.sentence, language: language)
     }
   }
@@ -33,7 +33,7 @@ final class ProblemFile {
   }
 
   private func write(_ line: String) throws {
-    do { try file.write(Array(line.utf8)) } catch {
+    do { try file.write(line) } catch {
       throw Failure(status: .cannotWrite, sentence: error.sentence, language: language)
     }
   }

@@ -36,7 +36,7 @@ public struct Atlas: Sendable {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(10)
-    return try Self.translating(path) {
+    do {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       return try queue.inDatabase { db in
         try Self.requireAtlas(db, path: path)
@@ -47,6 +47,12 @@ public struct Atlas: Sendable {
         }
         return result!
       }
+    } catch let error as AtlasError {
+      throw error
+    } catch let error as DatabaseError {
+      throw AtlasError(error, path: path)
+    } catch {
+      throw .damaged(path: path, detail: "\(error)")
     }
   }
 
@@ -88,25 +94,28 @@ public struct Atlas: Sendable {
     if try schema.hasBeenSuperseded(db) { throw AtlasError.newerVersion(path: path) }
   }
 
-  /// Runs `body`, turning the database's failures into sentences.
-  static func translating<T>(_ path: String, _ body: () throws -> T) throws(AtlasError) -> T {
+  /// Runs `body`, turning the database's failures into sentences. Other errors pass as they are.
+  static func translating<T>(_ path: String, _ body: () throws -> T) throws -> T {
     do {
       return try body()
-    } catch let error as AtlasError {
-      throw error
     } catch let error as DatabaseError {
-      switch error.resultCode {
-      case .SQLITE_NOTADB:
-        throw .notAnAtlas(path: path, found: Bilingual(en: "not a SQLite file", zh: "不是 SQLite 文件"))
-      case .SQLITE_FULL: throw .diskFull(path: path)
-      case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE: throw .diskFull(path: path)
-      case .SQLITE_BUSY, .SQLITE_LOCKED: throw .busy(path: path, seconds: 10)
-      case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_READONLY:
-        throw .cannotWrite(path: path, reason: error.message ?? "no access")
-      default: throw .damaged(path: path, detail: error.message ?? "code \(error.resultCode.rawValue)")
-      }
-    } catch {
-      throw .damaged(path: path, detail: "\(error)")
+      throw AtlasError(error, path: path)
+    }
+  }
+}
+
+extension AtlasError {
+  /// What a failure of the database means for whoever asked.
+  init(_ error: DatabaseError, path: String) {
+    switch error.resultCode {
+    case .SQLITE_NOTADB:
+      self = .notAnAtlas(path: path, found: Bilingual(en: "not a SQLite file", zh: "不是 SQLite 文件"))
+    case .SQLITE_FULL: self = .diskFull(path: path)
+    case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE: self = .diskFull(path: path)
+    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path, seconds: 10)
+    case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_READONLY:
+      self = .cannotWrite(path: path, reason: error.message ?? "no access")
+    default: self = .damaged(path: path, detail: error.message ?? "code \(error.resultCode.rawValue)")
     }
   }
 }

@@ -11,8 +11,6 @@ func readGeoPackage(
   _ reader: RowReader, _ source: SourceFile, row: (ImportRow, _ line: Int) throws -> Void
 ) throws -> ImportReading {
   try reader.requireGeometry(in: .geoPackage)
-  // What the caller throws may come from SQLite, too, and must not be taken for damage of this file.
-  var callersError: (any Error)?
   do {
     var configuration = Configuration()
     configuration.readonly = true
@@ -21,15 +19,9 @@ func readGeoPackage(
     return try queue.read { db in
       try db.execute(sql: "PRAGMA trusted_schema = OFF")
       let layer = try FeatureLayer(db, reader)
-      return try layer.read(db, source) { value, line in
-        do { try row(value, line) } catch {
-          callersError = error
-          throw error
-        }
-      }
+      return try layer.read(db, source, row: row)
     }
   } catch let error as DatabaseError {
-    if let callersError { throw callersError }
     if error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_CANTOPEN {
       throw ImportError.unreadable(
         file: source.name,
@@ -116,7 +108,7 @@ private struct FeatureLayer {
     var keys: [String] = []
     var columns: [(name: String, column: ImportColumn)] = []
     var ignored: [String] = []
-    for info in try Row.fetchAll(db, sql: "PRAGMA table_info(\(table.quotedDatabaseIdentifier))") {
+    for info in try Row.fetchAll(db, sql: "PRAGMA table_info(\(table.asSQLName))") {
       let name = String.fromDatabaseValue(info["name"]) ?? ""
       let isKey = (Int.fromDatabaseValue(info["pk"]) ?? 0) > 0
       if isKey { keys.append(name) }
@@ -160,9 +152,9 @@ private struct FeatureLayer {
     var reading = ImportReading(
       format: .geoPackage, rowsRead: 0, rowsRefused: 0, ignoredColumns: ignored, sha256: source.sha256)
     let selected = [idColumn ?? geometryColumn, geometryColumn] + columns.map(\.name)
-    let list = selected.map(\.quotedDatabaseIdentifier).joined(separator: ", ")
-    let order = idColumn.map { " ORDER BY \($0.quotedDatabaseIdentifier)" } ?? ""
-    let statement = try db.makeStatement(sql: "SELECT \(list) FROM \(table.quotedDatabaseIdentifier)\(order)")
+    let list = selected.map(\.asSQLName).joined(separator: ", ")
+    let order = idColumn.map { " ORDER BY \($0.asSQLName)" } ?? ""
+    let statement = try db.makeStatement(sql: "SELECT \(list) FROM \(table.asSQLName)\(order)")
     var bytes: [UInt8] = []
     var ranges: [Range<Int>] = []
     try statement.forEachRow { raw in
@@ -261,4 +253,9 @@ private struct FeatureLayer {
     try reader.problem("geometry", found, expected)
     return []
   }
+}
+
+extension String {
+  /// The name of a table or column as SQL writes it. GRDB's own quoting leaves quotes inside the name alone.
+  var asSQLName: String { "\"" + replacing("\"", with: "\"\"") + "\"" }
 }

@@ -27,12 +27,26 @@ func readFile(
   report: (ImportProblem) throws -> Void, row: (ImportRow, _ line: Int) throws -> Void
 ) throws -> ImportReading {
   let source = try SourceFile(path: path, options: options)
-  return try withoutActuallyEscaping(report) { report in
-    let reader = RowReader(kind, file: path, datum: options.datum, report: report)
-    switch source.format {
-    case .csv: return try readCSV(reader, source, row: row)
-    case .geoJSON: return try readGeoJSON(reader, source, row: row)
-    case .geoPackage: return try readGeoPackage(reader, source, row: row)
+  do {
+    return try withoutActuallyEscaping(report) { report in
+      let reader = RowReader(kind, file: path, datum: options.datum) { problem in
+        do { try report(problem) } catch { throw CallersError(error: error) }
+      }
+      func handOn(_ value: ImportRow, _ line: Int) throws {
+        do { try row(value, line) } catch { throw CallersError(error: error) }
+      }
+      switch source.format {
+      case .csv: return try readCSV(reader, source, row: handOn)
+      case .geoJSON: return try readGeoJSON(reader, source, row: handOn)
+      case .geoPackage: return try readGeoPackage(reader, source, row: handOn)
+      }
     }
+  } catch let error as CallersError {
+    throw error.error
   }
+}
+
+/// What a caller's closure threw, in a wrapper: its database error must not be taken for damage of the file.
+private struct CallersError: Error {
+  let error: any Error
 }

@@ -48,10 +48,10 @@ final class JSONReader {
     var names: Set<String> = []
     var isFirst = true
     while try !ends(with: "}", isFirst: &isFirst) {
-      let nameLine = line
       guard try peek() == UInt8(ascii: "\"") else {
         throw try unexpected(Bilingual(en: "a member's name in quotes", zh: "引号中的成员名"))
       }
+      let nameLine = line
       let name = try string()
       guard names.insert(name).inserted else {
         throw ImportError.refused(
