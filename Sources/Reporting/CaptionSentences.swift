@@ -61,8 +61,10 @@ extension ReportSentences {
     }
     var text = say(
       en:
-        "The blue area is the merged circle of the town's time limit. Crosses are places the standard does not reach.",
-      zh: "蓝色区域为城区时限内的合并交费圈；叉号为未达到标准的村/社区。")
+        "The blue area is the merged circle of the town's time limit, each circle as wide as the terrain at its point "
+        + "allows; the verdict on a place goes by the place's own terrain. Crosses are places the standard does not "
+        + "reach.",
+      zh: "蓝色区域为城区时限内的合并交费圈，半径按网点所在地形；是否覆盖按村/社区自身地形判定。叉号为未达到标准的村/社区。")
     if let cellMeters = map.cellMeters {
       text += say(
         en: " Places are drawn by cells of \(Figures.whole(cellMeters)) m.",

@@ -31,7 +31,8 @@ extension DataFinding.Rule {
       Bilingual(en: "outside every boundary of the atlas", zh: "在图集所有边界之外")
     case .probableDatumMixUp(let datum, let before, let after):
       Bilingual(
-        en: "positions look like \(datum): taken as such, points and their places lie \(after) m apart (median) "
+        en:
+          "positions look like \(datum): taken as such, points and their places lie \(after) m apart (median) "
           + "instead of \(before) m; import the file again with --datum \(datum)",
         zh: "坐标疑为 \(datum):按此换算后网点与所在村的距离中位数由 \(before) 米降为 \(after) 米;请用 --datum \(datum) 重新导入")
     case .pointFarFromVillage(let meters):

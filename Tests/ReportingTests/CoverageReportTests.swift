@@ -1,6 +1,6 @@
 import Foundation
 import Geo
-@testable import Planning
+import Planning
 import Testing
 import Travel
 import Words
@@ -47,7 +47,7 @@ private struct MarkupError: Error {
     _ county: SeededCounty, _ language: Language = .chinese, stamp: String? = nil
   ) -> CoverageReport {
     CoverageReport(
-      network: county.network, coverage: scannedCoverage(of: county.network), circles: county.circles,
+      network: county.network, coverage: townshipCoverage(of: county.network), circles: county.circles,
       travel: "straight", version: "1.2.3", stamp: stamp, language: language)
   }
 
@@ -120,7 +120,7 @@ private struct MarkupError: Error {
   @Test func `an english report on english names holds no chinese`() throws {
     var county = Self.county
     county.network = county.network.renamed { "Name \($0)" }
-    var coverage = scannedCoverage(of: county.network)
+    var coverage = townshipCoverage(of: county.network)
     coverage.options.moment = WeekMinute(minute: 540)
     coverage.options.methods = [.cash]
     let html = CoverageReport(
@@ -155,7 +155,7 @@ private struct MarkupError: Error {
     let name = "<script>alert(1)</script>&\"'\u{0}\u{8}\u{FFFE}]]><!--\\\n{}</style>"
     county.network = county.network.renamed { _ in name }
     for i in county.network.boundaries.indices { county.network.boundaries[i].name = name }
-    var coverage = scannedCoverage(of: county.network)
+    var coverage = townshipCoverage(of: county.network)
     coverage.options.standard.name = name
     let report = CoverageReport(
       network: county.network, coverage: coverage, circles: county.circles, travel: name, version: name,
@@ -272,7 +272,7 @@ private struct MarkupError: Error {
     var county = Self.county
     county.network.places.latitudes[0] = 20
     county.network.points.longitudes[0] = 100
-    let coverage = scannedCoverage(of: county.network)
+    let coverage = townshipCoverage(of: county.network)
     let map = try #require(
       MapDrawing(.whole, of: county.network, coverage: coverage, circles: [], language: .english))
     #expect(map.placesOutside == 1 && map.points.outside == 1)
@@ -286,7 +286,7 @@ private struct MarkupError: Error {
   @Test func `without a county everything is on the map`() throws {
     var county = Self.county
     county.network.boundaries = []
-    let coverage = scannedCoverage(of: county.network)
+    let coverage = townshipCoverage(of: county.network)
     let map = try #require(
       MapDrawing(.whole, of: county.network, coverage: coverage, circles: county.circles, language: .english))
     #expect(map.placesOutside == 0 && map.points.outside == 0)

@@ -1,6 +1,6 @@
 import Foundation
 import Geo
-@testable import Planning
+import Planning
 import Testing
 import Words
 
@@ -65,7 +65,7 @@ import Words
       network.places.longitudes[i] = 112.62 + Double(i / 10) * 0.001
       network.places.customers[i] = 1_000
     }
-    let coverage = scannedCoverage(of: network)
+    let coverage = townshipCoverage(of: network)
     let whole = try #require(
       MapDrawing(.whole, of: network, coverage: coverage, circles: [], language: .english))
     let detail = try #require(

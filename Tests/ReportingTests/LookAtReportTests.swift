@@ -10,10 +10,11 @@ import Words
   func `both languages are written for someone to look at`() throws {
     let folder = URL(fileURLWithPath: ProcessInfo.processInfo.environment["PAYCIRCLE_LOOK"] ?? "")
     let county = SeededCounty()
-    let coverage = scannedCoverage(of: county.network)
+    let coverage = townshipCoverage(of: county.network)
+    let circles = try coverage.paymentCircle(of: county.network)
     for language in Language.allCases {
       let report = CoverageReport(
-        network: county.network, coverage: coverage, circles: county.circles, travel: "straight",
+        network: county.network, coverage: coverage, circles: circles, travel: "straight",
         version: "0.1.0",
         stamp: nil, language: language)
       try Data(report.html().utf8).write(to: folder.appending(path: "\(language.rawValue).html"))

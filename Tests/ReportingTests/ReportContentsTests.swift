@@ -1,4 +1,4 @@
-@testable import Planning
+import Planning
 import Testing
 import Travel
 import Words
@@ -9,7 +9,7 @@ import Words
   private let county = SeededCounty(places: 400, points: 60)
   private let coverage: Coverage
 
-  init() { coverage = scannedCoverage(of: county.network) }
+  init() { coverage = townshipCoverage(of: county.network) }
 
   private func page(_ language: Language = .english, _ change: (inout Coverage) -> Void = { _ in })
     -> ReportPage
@@ -48,8 +48,14 @@ import Words
   }
 
   @Test func `the headlines are the answer's`() {
-    let found = figures(page())
-    let summary = coverage.summary
+    var changed = coverage
+    changed.summary.backupShare = 0.7251
+    changed.summary.roundTripHoursPerYear = 123_456.7
+    changed.summary.equity.gini = 0.4321
+    changed.summary.equity.worstTenthMeanSeconds = 1_801.5
+    changed.summary.equity.elderlyGap = 0.0123
+    let found = figures(page { $0 = changed })
+    let summary = changed.summary
     #expect(found["Town customers served"]?.value == Figures.percent(summary.town.customers.share))
     #expect(
       found["Town customers served"]?.detail

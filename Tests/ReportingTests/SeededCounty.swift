@@ -1,11 +1,11 @@
 import Foundation
 import Geo
-@testable import Planning
+import Planning
 import TestSupport
 import Travel
 
-/// A made-up county for looking at and testing reports: sixteen townships, a dense town amid plains, mountains in
-/// the north-west, and a coverage answered by the obvious full scan.
+/// A made-up county for looking at and testing reports: sixteen townships, a dense town amid plains, mountains in the
+/// north-west.
 struct SeededCounty {
   var network = PaymentNetwork()
   var circles: [Polygon] = []
@@ -147,99 +147,9 @@ struct SeededCounty {
   }
 }
 
-/// The default question answered by full scan, with the figures this file's tests look at; those it leaves out
-/// stay `nil`.
-func scannedCoverage(of network: PaymentNetwork) -> Coverage {
+/// The default question, broken down by township.
+func townshipCoverage(of network: PaymentNetwork) -> Coverage {
   var options = CoverageOptions()
   options.breakdown = .township
-  var answer = Coverage(options: options)
-  let places = network.places
-  let points = network.points
-  answer.counts = points.statuses.map { $0 == .active }
-  let walk = StraightLine(mode: .walk)
-  for i in 0..<places.count {
-    let home = places.coordinate(of: i)
-    var best: (meters: Double, point: Int)?
-    var hasOwn = false
-    for j in 0..<points.count where answer.counts[j] {
-      if points.places[j] >= 0, places.villages[Int(points.places[j])] == places.villages[i] { hasOwn = true }
-      // Four thousand places by a thousand points in an unoptimized build: the far ones are told by latitude.
-      if let best, abs(points.latitudes[j] - home.latitude) * 111_000 > best.meters { continue }
-      let meters = home.distance(to: points.coordinate(of: j)).meters
-      if meters < best?.meters ?? .infinity { best = (meters, j) }
-    }
-    let seconds = best.map { walk.seconds(over: .meters($0.meters), in: places.terrains[i]) } ?? 0
-    let isServed =
-      places.settings[i] == .town
-      ? best != nil && seconds <= 600 : hasOwn || best?.meters ?? .infinity <= 1_000
-    answer.isServed.append(isServed)
-    answer.nearestPoints.append(Int32(best?.point ?? -1))
-    answer.seconds.append(Int32(seconds))
-    answer.meters.append(Int32((best?.meters ?? 0).rounded()))
-    answer.reasons.append(
-      isServed
-        ? nil : places.settings[i] == .village ? .noPointInVillage : best == nil ? .unreachable : .tooFar)
-  }
-  answer.summary = summary(of: Array(0..<places.count), network, answer)
-  for (index, name) in places.townshipNames.enumerated() {
-    let members = (0..<places.count).filter { Int(places.townships[$0]) == index }
-    if !members.isEmpty {
-      answer.lines.append(.init(key: name, summary: summary(of: members, network, answer)))
-    }
-  }
-  answer.lines.sort { $0.key < $1.key }
-  answer.summary.equity.lowestTownshipShare = answer.lines.compactMap(\.summary.all.customers.share).min()
-  answer.summary.backupShare = 0.7251
-  answer.summary.roundTripHoursPerYear = 123_456.7
-  answer.summary.equity.gini = 0.4321
-  answer.summary.equity.worstTenthMeanSeconds = 1_801.5
-  answer.summary.equity.elderlyGap = 0.0123
-  return answer
-}
-
-private func summary(of members: [Int], _ network: PaymentNetwork, _ answer: Coverage) -> CoverageSummary {
-  let places = network.places
-  var summary = CoverageSummary()
-  var villages: [Int32: Bool] = [:]
-  var times: [(seconds: Int, meters: Int, weight: Int)] = []
-  for i in members {
-    func count(_ population: inout CoverageSummary.Population) {
-      population.places.total += 1
-      population.customers.total += places.customers[i]
-      guard answer.isServed[i] else { return }
-      population.places.served += 1
-      population.customers.served += places.customers[i]
-    }
-    count(&summary.all)
-    if places.settings[i] == .town { count(&summary.town) } else { count(&summary.village) }
-    if places.settings[i] == .village { villages[places.villages[i], default: false] = answer.isServed[i] }
-    if answer.nearestPoints[i] < 0 { summary.unreachable += 1; continue }
-    times.append((Int(answer.seconds[i]), Int(answer.meters[i]), places.customers[i]))
-  }
-  summary.villages.total = villages.count
-  summary.villages.withPoint = villages.values.count { $0 }
-  summary.weighted = summary.all.customers
-  summary.seconds = distribution(times.map { ($0.seconds, $0.weight) })
-  summary.meters = distribution(times.map { ($0.meters, $0.weight) })
-  return summary
-}
-
-private func distribution(_ values: [(value: Int, weight: Int)]) -> CoverageSummary.Distribution {
-  var result = CoverageSummary.Distribution()
-  let total = values.reduce(0) { $0 + $1.weight }
-  guard total > 0 else { return result }
-  let sorted = values.sorted { $0.value < $1.value }
-  func percentile(_ percent: Int) -> Int? {
-    var below = 0
-    return sorted.first {
-      below += $0.weight
-      return below * 100 >= total * percent
-    }?.value
-  }
-  result.mean = Double(values.reduce(0) { $0 + $1.value * $1.weight }) / Double(total)
-  result.p50 = percentile(50)
-  result.p90 = percentile(90)
-  result.p95 = percentile(95)
-  result.max = sorted.last?.value
-  return result
+  return coverage(of: network, options)
 }

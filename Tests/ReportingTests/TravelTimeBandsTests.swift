@@ -29,7 +29,7 @@ import Testing
 
   @Test func `every customer is in one band`() {
     let county = SeededCounty(places: 300, points: 40).network
-    let coverage = scannedCoverage(of: county)
+    let coverage = townshipCoverage(of: county)
     let times = TravelTimeBands(of: county.places, coverage: coverage)
     #expect(times.bands.reduce(times.unreachable.all) { $0 + $1.all } == county.places.customers.reduce(0, +))
     #expect(times.upperSeconds(of: TravelTimeBands.bandsPerLimit - 1) == 600)
