@@ -36,6 +36,7 @@ let package = Package(
       dependencies: [
         "Words", "Geo", "Travel", "Planning", "CIconv", "CCrypto", "Yams",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: settings),
     .target(name: "Reporting", dependencies: ["Words", "Geo", "Travel", "Planning"], swiftSettings: settings),
@@ -45,7 +46,8 @@ let package = Package(
         "Words", "Geo", "Travel", "Planning", "Storage", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: settings),
+      // A program exports nothing, and its conformances of library types would all need public imports.
+      swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")]),
 
     // Makes geodata/jiyuan; not shipped.
     .executableTarget(name: "SampleCounty", dependencies: ["Geo"], swiftSettings: settings),

@@ -4,8 +4,8 @@
 /// is open, at its closing minute it is closed.
 ///
 ///     let hours = try OpeningHours(parsing: "Mo-Fr 08:30-17:30; Sa 09:00-12:00")
-///     hours.contains(try WeekMinute(parsing: "Sa 11:59"))  // true
-///     hours.contains(try WeekMinute(parsing: "Sa 12:00"))  // false
+///     hours.contains(WeekMinute(parsing: "Sa 11:59")!)  // true
+///     hours.contains(WeekMinute(parsing: "Sa 12:00")!)  // false
 ///     hours.minutesPerWeek                                 // 2880
 public struct OpeningHours: Hashable, Sendable {
   /// The text it was read from.

@@ -21,8 +21,6 @@ extension OpeningHours {
       case otherClosingTime
       /// `,` and more times, `;` and another rule, or the end.
       case separator
-      /// Nothing more.
-      case end
     }
 
     /// The character at which reading stopped; the first one is 1, the end of the text one past the last.
@@ -99,12 +97,13 @@ extension OpeningHours {
 }
 
 extension WeekMinute {
-  /// Reads a day and a time, such as `Mo 09:00`; `24:00` is refused, it is the next day's `00:00`.
+  /// Reads a day and a time, such as `Mo 09:00`, or returns `nil` where the text is anything else.
   ///
-  /// - Throws: what was found, where, and what was expected.
-  public init(parsing text: String) throws(OpeningHours.Problem) {
+  /// `24:00` is refused: it is the next day's `00:00`.
+  public init?(parsing text: String) {
     var reader = OpeningHoursReader(text)
-    minute = try reader.moment()
+    guard let minute = reader.moment() else { return nil }
+    self.minute = minute
   }
 }
 
@@ -135,13 +134,11 @@ struct OpeningHoursReader {
   }
 
   /// A day and a time, and nothing else.
-  mutating func moment() throws(OpeningHours.Problem) -> Int {
+  mutating func moment() -> Int? {
     skipSpaces()
-    guard let day = takeDay() else { throw problem(.day) }
-    let minute = try time(.openingTime)
+    guard let day = takeDay(), let minute = try? time(.openingTime) else { return nil }
     skipSpaces()
-    guard next == characters.count else { throw problem(.end) }
-    return day * minutesPerDay + minute
+    return next == characters.count ? day * minutesPerDay + minute : nil
   }
 
   /// One rule: the days of the week it speaks of and their hours.

@@ -112,23 +112,21 @@ private func openMinutes(of text: String) -> [Bool] {
     let parts = clock.split(separator: ":")
     return Int(parts[0])! * 60 + Int(parts[1])!
   }
-  /// Whether the rule, begun on a day, is open `minute` minutes after that day's midnight.
-  func isOpen(_ rule: String, after minute: Int) -> Bool {
+  /// From when until when the rule is open, in minutes after the midnight a day begins with.
+  func spans(_ rule: String) -> [(opens: Int, closes: Int)] {
     let times = rule.split(separator: " ").last!
-    if times == "24/7" { return minute < 1440 }
-    if times == "off" || times == "closed" { return false }
-    return times.split(separator: ",").contains { span in
+    if times == "24/7" { return [(0, 1440)] }
+    if times == "off" || times == "closed" { return [] }
+    return times.split(separator: ",").map { span in
       let ends = span.split(separator: "-").map(minutes)
-      if ends[0] < ends[1] { return minute >= ends[0] && minute < ends[1] }
-      return minute >= ends[0] && minute < ends[1] + 1440
+      return (ends[0], ends[0] < ends[1] ? ends[1] : ends[1] + 1440)
     }
   }
 
-  let ruleOfDay = (0..<7).map { day in rules.last { names($0, day) } }
+  let spansOfDay = (0..<7).map { day in rules.last { names($0, day) }.map(spans) ?? [] }
   return (0..<10080).map { minute in
     let day = minute / 1440
-    let dayBefore = (day + 6) % 7
-    return ruleOfDay[day].map { isOpen($0, after: minute % 1440) } == true
-      || ruleOfDay[dayBefore].map { isOpen($0, after: minute % 1440 + 1440) } == true
+    return spansOfDay[day].contains { $0.opens <= minute % 1440 && minute % 1440 < $0.closes }
+      || spansOfDay[(day + 6) % 7].contains { minute % 1440 + 1440 < $0.closes }
   }
 }

@@ -1,5 +1,3 @@
-public import Travel
-
 /// What the coverage question may be narrowed to.
 public struct CoverageOptions: Hashable, Sendable {
   /// What a place weighs in the travel times and in the weighted share.

@@ -1,0 +1,70 @@
+# paycircle: the commands a person types. `make demo` and `make test` are all a newcomer needs.
+
+# What a fresh Debian 12 machine with Swift lacks: headers to build with, and programs that judge the exports in tests.
+BUILD_PACKAGES := libsqlite3-dev libgeos-dev libssl-dev
+TEST_PACKAGES := $(BUILD_PACKAGES) gdal-bin python3-gdal python3-venv chromium fonts-noto-cjk
+
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+DEMO := reports/jiyuan
+# The demo's journal carries this time, so that the same data make the same files everywhere.
+STAMP := 2015-12-31T00:00:00Z
+
+.PHONY: demo test build install-build install-test lint walls unit smoke sample bench clean help
+
+help:
+	@echo "make demo   build, make the Jiyuan atlas, print its coverage, write report and GeoJSON to $(DEMO)"
+	@echo "make test   lint, import walls, unit tests, smoke run: everything that CI runs"
+	@echo "make bench  speed and memory, beside the peers"
+	@echo "make sample write geodata/jiyuan again from its seed"
+	@echo "make clean  remove what was built"
+
+demo: install-build
+	swift build -c release --product paycircle $(SWIFT_FLAGS)
+	.build/release/paycircle demo geodata/jiyuan --to $(DEMO) --stamp $(STAMP)
+
+test: install-test lint walls unit smoke
+
+build: install-build
+	swift build -c release $(SWIFT_FLAGS)
+
+# $(1): the packages. Names what is missing before it installs anything.
+define install
+	@missing=""; for p in $(1); do \
+	  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "Installing with apt:$$missing"; \
+	  if [ "$$(id -u)" = 0 ]; then SUDO=""; else SUDO="sudo"; fi; \
+	  $$SUDO apt-get -o DPkg::Lock::Timeout=500 update -q && \
+	  $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=500 install -y --no-install-recommends $$missing; \
+	fi
+endef
+
+install-build:
+	$(call install,$(BUILD_PACKAGES))
+
+install-test:
+	$(call install,$(TEST_PACKAGES))
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+
+# Imports run one way, and each outside package enters through one module.
+walls:
+	Tests/check-walls
+
+unit:
+	swift build --build-tests $(SWIFT_FLAGS)
+	swift test --skip-build
+
+# The main job from files to files, judged by programs that are not ours, and compared with what is committed.
+smoke:
+	Tests/smoke
+
+sample:
+	swift run -c release SampleCounty geodata/jiyuan
+
+bench: install-build
+	Benchmarks/run
+
+clean:
+	rm -rf .build

@@ -1,0 +1,138 @@
+import Travel
+
+/// Who is served by the standard, and why the others are not.
+///
+///     var options = CoverageOptions()
+///     options.breakdown = .township
+///     let coverage = coverage(of: network, options)
+///     coverage.summary.all.customers.share  // 0.93
+///
+/// A point counts when its status is active, its kind and methods match, and it is open at the moment asked for; where
+/// its hours are not known it counts, and `assumedOpen` says how many such points there are. A point whose methods are
+/// not known does not match a method.
+///
+/// - Returns: the verdict on every place, with the figures of the whole and of each line of the breakdown.
+/// - Complexity: O((places + points) · log places) expected.
+public func coverage(of network: PaymentNetwork, _ options: CoverageOptions) -> Coverage {
+  var answer = Coverage(options: options)
+  let filter = PointFilter(options)
+  answer.counts = (0..<network.points.count).map { filter.counts($0, in: network.points) }
+  if options.moment != nil {
+    answer.assumedOpen = (0..<network.points.count).count { answer.counts[$0] && network.points.hours[$0] < 0 }
+  }
+
+  let judge = Judge(network, standard: options.standard, counts: answer.counts)
+  let placeCount = network.places.count
+  answer.nearestPoints = [Int32](repeating: -1, count: placeCount)
+  answer.seconds = [Int32](repeating: 0, count: placeCount)
+  answer.meters = [Int32](repeating: 0, count: placeCount)
+  answer.isServed.reserveCapacity(placeCount)
+  var hasBackup: [Bool] = []
+  hasBackup.reserveCapacity(placeCount)
+  for i in 0..<placeCount {
+    if let nearest = judge.reach[i].first {
+      answer.nearestPoints[i] = nearest.point
+      answer.seconds[i] = nearest.seconds
+      answer.meters[i] = nearest.meters
+    }
+    let verdict = judge.verdict(on: i)
+    answer.isServed.append(verdict.isServed)
+    hasBackup.append(verdict.servingPoints > 1)
+  }
+  answer.reasons = reasons(in: network, options, served: answer.isServed, nearest: answer.nearestPoints)
+
+  let ladder = VillageLadder(
+    network, standard: options.standard, counts: answer.counts, pointsInVillage: judge.pointsInVillage)
+  let summarizer = Summarizer(
+    network: network, answer: answer, hasBackup: hasBackup, ladder: ladder, weight: options.weight)
+  answer.summary = summarizer.summary(of: 0..<placeCount)
+  if let breakdown = options.breakdown {
+    answer.lines = groups(of: network.places, by: breakdown).map {
+      Coverage.Line(key: $0.key, summary: summarizer.summary(of: $0.places))
+    }
+  }
+  return answer
+}
+
+/// Which points count.
+private struct PointFilter {
+  var kinds: Set<PointKind>
+  var methods: PaymentMethods
+  var moment: WeekMinute?
+
+  init(_ options: CoverageOptions) {
+    kinds = options.kinds
+    methods = options.methods
+    moment = options.moment
+  }
+
+  func counts(_ point: Int, in points: PointTable) -> Bool {
+    guard points.statuses[point] == .active else { return false }
+    if !kinds.isEmpty, !kinds.contains(points.kinds[point]) { return false }
+    if !methods.isEmpty, points.methods[point].isDisjoint(with: methods) { return false }
+    if let moment, let hours = points.openingHours(of: point), !hours.contains(moment) { return false }
+    return true
+  }
+}
+
+/// Why each unserved place is not served.
+///
+/// A place that would be served at another moment is `closedThen`; one that would be served with any method is
+/// `methodMissing`, also where it takes both. Otherwise the rule itself fails it.
+private func reasons(
+  in network: PaymentNetwork, _ options: CoverageOptions, served: [Bool], nearest: [Int32]
+) -> [UnservedReason?] {
+  func judge(relaxing change: (inout PointFilter) -> Void) -> Judge {
+    var filter = PointFilter(options)
+    change(&filter)
+    let counts = (0..<network.points.count).map { filter.counts($0, in: network.points) }
+    return Judge(network, standard: options.standard, counts: counts)
+  }
+  var reasons = [UnservedReason?](repeating: nil, count: served.count)
+  guard served.contains(false) else { return reasons }
+  var relaxed: [(UnservedReason, Judge)] = []
+  if options.moment != nil { relaxed.append((.closedThen, judge { $0.moment = nil })) }
+  if !options.methods.isEmpty { relaxed.append((.methodMissing, judge { $0.methods = [] })) }
+  if relaxed.count == 2 {
+    relaxed.append(
+      (
+        .methodMissing,
+        judge {
+          $0.moment = nil
+          $0.methods = []
+        }
+      ))
+  }
+  for i in served.indices where !served[i] {
+    if let found = relaxed.first(where: { $0.1.verdict(on: i).isServed }) {
+      reasons[i] = found.0
+    } else if case (.village, .pointInVillage) = (network.places.settings[i], options.standard.village) {
+      reasons[i] = .noPointInVillage
+    } else {
+      reasons[i] = nearest[i] < 0 ? .unreachable : .tooFar
+    }
+  }
+  return reasons
+}
+
+/// The places of each line of a breakdown, in ascending order of the keys.
+private func groups(
+  of places: PlaceTable, by breakdown: CoverageOptions.Breakdown
+) -> [(key: String, places: [Int])] {
+  let names: [String]
+  let group: (Int) -> Int
+  switch breakdown {
+  case .township:
+    names = places.townshipNames
+    group = { Int(places.townships[$0]) }
+  case .setting:
+    names = Setting.allCases.map(\.name)
+    group = { Int(places.settings[$0].rawValue) }
+  case .terrain:
+    names = Terrain.allCases.map(\.name)
+    group = { Int(places.terrains[$0].rawValue) }
+  }
+  var members = [[Int]](repeating: [], count: names.count)
+  for i in 0..<places.count { members[group(i)].append(i) }
+  return zip(names, members).filter { !$0.1.isEmpty }.sorted { $0.0 < $1.0 }.map { (key: $0.0, places: $0.1) }
+}

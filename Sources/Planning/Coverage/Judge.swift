@@ -1,0 +1,90 @@
+import Geo
+public import Travel
+
+/// Judges places against a set of points that count.
+///
+/// A judge is made for one set of points; to learn why a place is not served, a second judge with a wider set is
+/// asked about the same place.
+struct Judge {
+  /// What a judge says of one place.
+  struct Verdict {
+    var isServed: Bool
+    /// Points each of which alone would serve the place, counted up to two.
+    var servingPoints: Int
+  }
+
+  private let standard: ServiceStandard
+  private let places: PlaceTable
+  private let pointVillages: [Int32]
+  /// How many points that count are assigned to each village.
+  let pointsInVillage: [Int32]
+  /// The great-circle meters behind `reach`, not rounded.
+  private let nearest: NearestTable
+  /// The at most two nearest points that count, by place.
+  let reach: Reach
+
+  /// - Parameter counts: whether each point of the network counts.
+  /// - Complexity: O(places + points) expected.
+  init(_ network: PaymentNetwork, standard: ServiceStandard, counts: [Bool]) {
+    let points = network.points
+    let places = network.places
+    let counting = (0..<Int32(points.count)).filter { counts[Int($0)] }
+    let index = GridIndex(
+      latitudes: counting.map { points.latitudes[Int($0)] },
+      longitudes: counting.map { points.longitudes[Int($0)] })
+    nearest = index.nearest(2, toEachLatitude: places.latitudes, longitude: places.longitudes)
+    reach = Reach(
+      of: places, nearest: nearest, points: counting, pointCount: points.count, mode: standard.mode(of:))
+
+    var pointVillages = [Int32](repeating: -1, count: points.count)
+    var pointsInVillage = [Int32](repeating: 0, count: places.villageNames.count)
+    for point in counting where points.places[Int(point)] >= 0 {
+      let village = places.villages[Int(points.places[Int(point)])]
+      pointVillages[Int(point)] = village
+      pointsInVillage[Int(village)] += 1
+    }
+    self.pointVillages = pointVillages
+    self.pointsInVillage = pointsInVillage
+    self.standard = standard
+    self.places = places
+  }
+
+  /// The verdict on place `i`.
+  func verdict(on i: Int) -> Verdict {
+    let serving: Int
+    switch (places.settings[i], standard.village) {
+    case (.town, _):
+      serving = reach[i].count { Int($0.seconds) <= standard.townLimit.seconds }
+    case (.village, .within(let limit, _)):
+      serving = reach[i].count { Int($0.seconds) <= limit.seconds }
+    case (.village, .pointInVillage(let radius)):
+      let village = places.villages[i]
+      var count = Int(pointsInVillage[Int(village)])
+      for (column, entry) in reach[i].enumerated() where pointVillages[Int(entry.point)] != village {
+        if nearest.meters[i * nearest.k + column] <= radius.meters { count += 1 }
+      }
+      serving = min(2, count)
+    }
+    return Verdict(isServed: serving > 0, servingPoints: serving)
+  }
+}
+
+extension ServiceStandard {
+  /// How the customers of a setting travel: those of a village as in town, unless the standard says otherwise.
+  public func mode(of setting: Setting) -> TravelMode {
+    if setting == .village, case .within(_, let mode) = village { return mode }
+    return townMode
+  }
+
+  /// Has all customers travel by `mode`, whatever the standard said.
+  public mutating func travel(by mode: TravelMode) {
+    townMode = mode
+    if case .within(let limit, _) = village { village = .within(limit, mode) }
+  }
+
+  /// Sets the longest way in town, and in the country too where the standard asks for minutes there.
+  public mutating func limit(to time: TravelTime) {
+    townLimit = time
+    if case .within(_, let mode) = village { village = .within(time, mode) }
+  }
+}

@@ -1,0 +1,103 @@
+import Geo
+import Travel
+
+/// Which payment points each place can reach, in whole seconds and whole meters.
+///
+/// This is the whole of what travel means to the questions asked of a network: straight lines, roads and
+/// hand-made exceptions all end as one `Reach`, so a question can be tested with five rows typed by hand.
+///
+///     let reach = Reach(pointCount: 2, rows: [[.init(point: 1, seconds: 540, meters: 519)], []])
+///     reach[0].first?.point  // 1
+///     reach[1].isEmpty       // true: place 1 reaches nothing
+public struct Reach: Hashable, Sendable {
+  /// One point within reach of a place.
+  public struct Entry: Hashable, Sendable {
+    /// The point, as a position in the point table.
+    public var point: Int32
+    /// Whole seconds on the way, rounded up.
+    public var seconds: Int32
+    /// Whole meters, rounded to the nearest: great circle by straight line, along the road on roads.
+    public var meters: Int32
+
+    /// Describes a point within reach.
+    public init(point: Int32, seconds: Int32, meters: Int32) {
+      self.point = point
+      self.seconds = seconds
+      self.meters = meters
+    }
+  }
+
+  /// How many points there are to reach.
+  public let pointCount: Int
+
+  // The row of place i is entries[rowStart[i]..<rowStart[i + 1]], nearest first.
+  private let rowStart: [Int]
+  private let entries: [Entry]
+
+  /// Creates a reach from one row per place, nearest point first.
+  ///
+  /// - Precondition: every point lies in `0..<pointCount`.
+  public init(pointCount: Int, rows: [[Entry]]) {
+    var start = [0]
+    start.reserveCapacity(rows.count + 1)
+    var all: [Entry] = []
+    for row in rows {
+      precondition(row.allSatisfy { (0..<Int32(pointCount)).contains($0.point) }, "a point that does not exist")
+      all += row
+      start.append(all.count)
+    }
+    self.pointCount = pointCount
+    rowStart = start
+    entries = all
+  }
+
+  /// How many places there are.
+  public var placeCount: Int { rowStart.count - 1 }
+
+  /// The points place `i` reaches, nearest first.
+  ///
+  /// - Complexity: O(1).
+  public subscript(place: Int) -> ArraySlice<Entry> { entries[rowStart[place]..<rowStart[place + 1]] }
+}
+
+extension Reach {
+  /// The points nearest to each place by straight line, at most two: enough to know whether a place is served and
+  /// whether it still is when any one point closes.
+  ///
+  /// The nearest are those at the least great-circle distance, equal distances by the lower id; the terrain
+  /// stretches all ways of a place alike.
+  ///
+  /// - Parameters:
+  ///   - table: the places; row `i` of the result is place `i`'s.
+  ///   - nearest: the nearest of `points` to each place, at least one column.
+  ///   - points: the positions in the point table that the columns of `nearest` count, ascending.
+  ///   - pointCount: the size of the point table.
+  ///   - mode: how customers of a setting travel.
+  /// - Complexity: O(*n*) for *n* places.
+  init(
+    of table: PlaceTable, nearest: NearestTable, points: [Int32], pointCount: Int,
+    mode: (Setting) -> TravelMode
+  ) {
+    let town = StraightLine(mode: mode(.town))
+    let village = StraightLine(mode: mode(.village))
+    var start = [0]
+    start.reserveCapacity(table.count + 1)
+    var all: [Entry] = []
+    all.reserveCapacity(nearest.indices.count)
+    for i in 0..<table.count {
+      let line = table.settings[i] == .town ? town : village
+      for slot in i * nearest.k..<(i + 1) * nearest.k where nearest.indices[slot] >= 0 {
+        let meters = nearest.meters[slot]
+        all.append(
+          Entry(
+            point: points[Int(nearest.indices[slot])],
+            seconds: Int32(clamping: line.seconds(over: .meters(meters), in: table.terrains[i])),
+            meters: Int32(meters.rounded())))
+      }
+      start.append(all.count)
+    }
+    self.pointCount = pointCount
+    rowStart = start
+    entries = all
+  }
+}

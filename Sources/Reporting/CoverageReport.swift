@@ -1,0 +1,57 @@
+public import Geo
+public import Planning
+public import Words
+
+/// The report on who can pay nearby: one HTML file without script and without anything to fetch, for screen and A4.
+///
+///     let report = CoverageReport(
+///       network: network, coverage: coverage, circles: circles, travel: "straight", version: "0.1.0", stamp: nil,
+///       language: .chinese)
+///     try Data(report.html().utf8).write(to: file)
+///
+/// The same values make the same bytes on every machine: no clock and no locale is asked. Names out of the network
+/// may hold any character; what markup or XML cannot carry is escaped or replaced by U+FFFD.
+public struct CoverageReport: Sendable {
+  private let contents: ReportContents
+
+  /// A report on `network`.
+  ///
+  /// - Parameters:
+  ///   - network: the snapshot `coverage` was asked of.
+  ///   - coverage: the answer. Asked with the breakdown `.township`, the report has a table of the townships.
+  ///   - circles: the merged area within the town's time limit of some point that counts; empty to draw none.
+  ///   - travel: how times were computed: `straight` is explained, another word is named.
+  ///   - version: the program's version, such as `0.1.0`.
+  ///   - stamp: the time of making, printed as given and labeled as such; `nil` to print none.
+  ///   - language: the language of everything that is not a name.
+  /// - Precondition: `coverage` has a verdict on each place and each point of `network`.
+  public init(
+    network: PaymentNetwork, coverage: Coverage, circles: [Polygon], travel: String, version: String,
+    stamp: String?,
+    language: Language
+  ) {
+    let columns = [
+      coverage.isServed.count, coverage.nearestPoints.count, coverage.seconds.count, coverage.meters.count,
+      coverage.reasons.count,
+    ]
+    precondition(
+      columns.allSatisfy { $0 == network.places.count } && coverage.counts.count == network.points.count,
+      "the coverage must be that of the network: \(columns) verdicts for \(network.places.count) places, "
+        + "\(coverage.counts.count) for \(network.points.count) points")
+    contents = ReportContents(
+      network: network, coverage: coverage, circles: circles, travel: travel, version: version, stamp: stamp,
+      language: language)
+  }
+
+  /// The report as HTML that is also well-formed XML, in UTF-8.
+  ///
+  /// - Complexity: O(*places* log *places* + *points* + *corners of circles and boundaries*). Above 20,000 places
+  ///   the map draws cells, so that the file stays within a few megabytes.
+  public func html() -> String { ReportHTML(page: contents.page()).text() }
+
+  /// The map that the report contains, byte for byte, as an SVG element that stands alone: 1,000 units wide,
+  /// with its own legend.
+  ///
+  /// - Complexity: O(*places* + *points* + *corners of circles and boundaries*).
+  public func mapSVG() -> String { contents.map(.whole)?.svg() ?? "" }
+}

@@ -1,0 +1,133 @@
+import Geo
+import Planning
+import Travel
+import Words
+
+/// Decides what the report says: from the network and the answer to the words and numbers of a `ReportPage`.
+struct ReportContents {
+  let network: PaymentNetwork
+  let coverage: Coverage
+  let circles: [Polygon]
+  let travel: String
+  let version: String
+  let stamp: String?
+  let language: Language
+
+  var sentences: ReportSentences { ReportSentences(language) }
+  var summary: CoverageSummary { coverage.summary }
+  private var isSynthetic: Bool { network.sources.contains(where: \.isSynthetic) }
+
+  /// The whole report.
+  func page() -> ReportPage {
+    var warnings: [String] = []
+    if isSynthetic { warnings.append(ReportWord.synthetic[language]) }
+    if network.places.count == 0 { warnings.append(ReportWord.noPlaces[language]) }
+    if network.points.count == 0 { warnings.append(ReportWord.noPoints[language]) }
+
+    var foot = ["\(ReportWord.madeBy[language]) \(generator)"]
+    if let stamp { foot.append("\(ReportWord.madeAt[language])\(stamp)") }
+    foot.append(ReportWord.internalMaterial[language])
+    if isSynthetic { foot.append(ReportWord.synthetic[language]) }
+
+    var sections = [results()]
+    sections.append(definition())
+    sections.append(mapSection())
+    if let breakdown = breakdownSection() { sections.append(breakdown) }
+    if let times = timeSection() { sections.append(times) }
+    if let worst = worstSection() { sections.append(worst) }
+    sections.append(networkSection())
+    sections.append(methodSection())
+    sections.append(sourceSection())
+    return ReportPage(
+      language: language, title: title, subtitle: promise, warnings: warnings, sections: sections, foot: foot,
+      sheetFoot: ReportWord.internalMaterial[language]
+        + (isSynthetic ? " " + ReportWord.syntheticShort[language] + (language == .chinese ? "。" : ".") : ""),
+      generator: generator)
+  }
+
+  private var generator: String { "paycircle \(version)" }
+
+  private var title: String {
+    let county = network.boundaries.first { $0.level == "county" && !$0.name.isEmpty }?.name
+    let title = ReportWord.title[language]
+    guard let county else { return title }
+    return language == .chinese ? county + title : "\(title): \(county)"
+  }
+
+  /// The standard's name; the product's own is translated.
+  private var promise: String {
+    let standard = coverage.options.standard
+    return standard.name == ServiceStandard.tenMinutesAndEveryVillage.name
+      ? Glossary.promise[language] : standard.name
+  }
+
+  private func definition() -> ReportPage.Section {
+    let options = coverage.options
+    var items = [sentences.townRule(options.standard), sentences.villageRule(options.standard)]
+    items.append(travel == "straight" ? sentences.circuity(options.standard) : sentences.otherTravel(travel))
+    items.append(sentences.whatCounts(options, assumedOpen: coverage.assumedOpen))
+    items.append(sentences.whatIsCounted(options))
+    return .init(title: ReportWord.definition[language], blocks: [.list(items)])
+  }
+
+  private func mapSection() -> ReportPage.Section {
+    var blocks: [ReportPage.Block] = []
+    for part in [MapDrawing.Part.whole, .busiest] {
+      guard let map = map(part) else { continue }
+      blocks.append(.drawing(svg: map.svg(), caption: sentences.mapCaption(map)))
+    }
+    if network.places.count == 0, network.points.count == 0, network.boundaries.isEmpty {
+      blocks = [.paragraph(ReportWord.nothingOnMap[language])]
+    } else {
+      blocks.append(.note(ReportWord.internalMaterial[language]))
+    }
+    return .init(title: ReportWord.mapHeading[language], blocks: blocks, startsSheet: true)
+  }
+
+  /// The map of a part; `nil` where that part would show nothing new.
+  func map(_ part: MapDrawing.Part) -> MapDrawing? {
+    MapDrawing(part, of: network, coverage: coverage, circles: circles, language: language)
+  }
+
+  private func timeSection() -> ReportPage.Section? {
+    guard network.places.count > 0 else { return nil }
+    let times = TravelTimeBands(of: network.places, coverage: coverage)
+    return .init(
+      title: ReportWord.times[language],
+      blocks: [
+        .drawing(
+          svg: Charts.histogram(times, language: language), caption: sentences.histogramCaption)
+      ])
+  }
+
+  private func methodSection() -> ReportPage.Section {
+    var blocks: [ReportPage.Block] = [
+      .list(sentences.method(travel: travel)), .list(sentences.limits(travel: travel)),
+    ]
+    if let readings = threeReadings() { blocks.append(.table(readings)) }
+    return .init(title: ReportWord.method[language], blocks: blocks)
+  }
+
+  private func sourceSection() -> ReportPage.Section {
+    guard !network.sources.isEmpty else {
+      return .init(
+        title: ReportWord.sourcesTable[language], blocks: [.paragraph(ReportWord.noSources[language])])
+    }
+    let rows = network.sources.map { source in
+      [
+        ReportPage.Cell(source.file), .init(source.kindWords?[language] ?? source.kind),
+        .init(Figures.whole(source.rows)),
+        .init((source.isSynthetic ? ReportWord.made : .collected)[language]),
+        .init(source.sha256),
+      ]
+    }
+    let columns: [ReportPage.Column] = [
+      .text(ReportWord.file[language]), .text(ReportWord.dataKind[language]),
+      .number(ReportWord.rows[language]),
+      .text(ReportWord.origin[language]), .digest(ReportWord.digest[language]),
+    ]
+    return .init(
+      title: ReportWord.sourcesTable[language],
+      blocks: [.table(.init(caption: "", columns: columns, rows: rows))])
+  }
+}

@@ -1,0 +1,231 @@
+import GRDB
+import Geo
+import Planning
+import Travel
+import Words
+
+/// Reads the atlas's tables into one `PaymentNetwork`.
+struct NetworkReader {
+  private let db: Database
+
+  init(_ db: Database) { self.db = db }
+
+  func network() throws -> PaymentNetwork {
+    var network = PaymentNetwork()
+    network.places = try places()
+    let placeIndex = TextIndex(network.places.ids)
+    network.points = try points(placeIndex, of: network.places.ids)
+    network.candidates = try candidates(placeIndex, of: network.places.ids)
+    network.volumes = try volumes(of: network.points.ids)
+    network.boundaries = try boundaries()
+    network.channels = try channels()
+    network.sources = try sources()
+    return network
+  }
+
+  private func places() throws -> PlaceTable {
+    var table = PlaceTable()
+    var townships = Names()
+    var villageKeys = TextColumn()
+    var villageIndex = TextIndex()
+    var key: [UInt8] = []
+    try each(
+      """
+      SELECT place_id, geom, name, setting, customers, township, village, village_code, terrain, fee_control_share,
+        online_share, elderly_share, arrears_fen FROM places ORDER BY place_id
+      """
+    ) { row in
+      table.ids.append(utf8: row.utf8(0))
+      let position = try position(row, 1, table: "places")
+      table.longitudes.append(position.longitude)
+      table.latitudes.append(position.latitude)
+      table.names.append(utf8: row.utf8(2))
+      table.settings.append(row.utf8(3).first == UInt8(ascii: "t") ? .town : .village)
+      table.customers.append(row.int(4))
+      table.townships.append(townships.intern(row.utf8(5)))
+
+      // A village is known by its code, else by its township and name, else it is the place itself. The leading letter
+      // keeps the three kinds of names apart.
+      let village = row.utf8(6)
+      let code = row.utf8(7)
+      key.removeAll(keepingCapacity: true)
+      if !code.isEmpty {
+        key.append(UInt8(ascii: "c"))
+        key.append(contentsOf: code)
+      } else if !village.isEmpty {
+        key.append(UInt8(ascii: "n"))
+        key.append(contentsOf: row.utf8(5))
+        key.append(0)
+        key.append(contentsOf: village)
+      } else {
+        key.append(UInt8(ascii: "i"))
+        key.append(contentsOf: row.utf8(0))
+      }
+      let known = villageKeys.count
+      table.villages.append(key.withUnsafeBytes { villageIndex.intern($0, in: &villageKeys) })
+      if villageKeys.count > known { table.villageNames.append(utf8: village.isEmpty ? row.utf8(2) : village) }
+
+      switch row.utf8(8).first {
+      case UInt8(ascii: "h"): table.terrains.append(.hill)
+      case UInt8(ascii: "m"): table.terrains.append(.mountain)
+      default: table.terrains.append(.plain)
+      }
+      table.feeControlShares.append(row.isNull(9) ? .nan : row.double(9))
+      table.onlineShares.append(row.isNull(10) ? .nan : row.double(10))
+      table.elderlyShares.append(row.isNull(11) ? .nan : row.double(11))
+      table.arrearsFen.append(row.int(12))
+    }
+    (table.townshipNames, table.townships) = townships.sorted(table.townships)
+    return table
+  }
+
+  private func points(_ placeIndex: TextIndex, of placeIDs: TextColumn) throws -> PointTable {
+    var table = PointTable()
+    var operators = Names()
+    var hours = Names()
+    let kinds = Dictionary(uniqueKeysWithValues: PointKind.allCases.map { ($0.name, $0) })
+    let statuses = Dictionary(uniqueKeysWithValues: PointStatus.allCases.map { ($0.name, $0) })
+    try each(
+      """
+      SELECT point_id, geom, name, kind, operator, methods, hours, counters, status, place_id FROM points
+      ORDER BY point_id
+      """
+    ) { row in
+      table.ids.append(utf8: row.utf8(0))
+      let position = try position(row, 1, table: "points")
+      table.longitudes.append(position.longitude)
+      table.latitudes.append(position.latitude)
+      table.names.append(utf8: row.utf8(2))
+      table.kinds.append(kinds[row.text(3)] ?? .other)
+      table.operators.append(operators.intern(row.utf8(4)))
+      table.methods.append(Self.methods(row.utf8(5)))
+      table.hours.append(row.utf8(6).isEmpty ? -1 : hours.intern(row.utf8(6)))
+      table.counters.append(Int32(clamping: row.int(7)))
+      table.statuses.append(row.isNull(8) ? .active : statuses[row.text(8)] ?? .active)
+      table.places.append(placeIndex.position(of: row.utf8(9), in: placeIDs) ?? -1)
+    }
+    (table.operatorNames, table.operators) = operators.sorted(table.operators)
+    table.openingHours = try hours.all.map { text in
+      do {
+        return try OpeningHours(parsing: text)
+      } catch {
+        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "points: opening hours \"\(text)\"")
+      }
+    }
+    return table
+  }
+
+  private static func methods(_ text: UnsafeRawBufferPointer) -> PaymentMethods {
+    guard !text.isEmpty else { return [] }
+    let words = String(decoding: text, as: UTF8.self).split(separator: ";")
+    return words.reduce(into: []) { set, word in
+      if let known = PaymentMethods.all.first(where: { $0.name == word }) { set.insert(known.method) }
+    }
+  }
+
+  private func candidates(_ placeIndex: TextIndex, of placeIDs: TextColumn) throws -> CandidateTable {
+    var table = CandidateTable()
+    let kinds = Dictionary(uniqueKeysWithValues: PointKind.allCases.map { ($0.name, $0) })
+    try each(
+      """
+      SELECT candidate_id, geom, name, kind, place_id, opening_cost_fen, monthly_cost_fen, counters FROM candidates
+      ORDER BY candidate_id
+      """
+    ) { row in
+      table.ids.append(utf8: row.utf8(0))
+      let position = try position(row, 1, table: "candidates")
+      table.longitudes.append(position.longitude)
+      table.latitudes.append(position.latitude)
+      table.names.append(utf8: row.utf8(2))
+      table.kinds.append(kinds[row.text(3)])
+      table.places.append(placeIndex.position(of: row.utf8(4), in: placeIDs) ?? -1)
+      table.openingCostsFen.append(row.isNull(5) ? nil : row.int(5))
+      table.monthlyCostsFen.append(row.isNull(6) ? nil : row.int(6))
+      table.counters.append(Int32(clamping: row.int(7)))
+    }
+    return table
+  }
+
+  private func volumes(of pointIDs: TextColumn) throws -> VolumeTable {
+    var table = VolumeTable()
+    try each("SELECT DISTINCT month FROM volumes ORDER BY month") { table.months.append($0.text(0)) }
+    let monthIndex = Dictionary(uniqueKeysWithValues: zip(table.months, Int32(0)...))
+    let pointIndex = TextIndex(pointIDs)
+    try each("SELECT point_id, month, payments FROM volumes ORDER BY point_id, month") { row in
+      guard let point = pointIndex.position(of: row.utf8(0), in: pointIDs) else { return }
+      table.points.append(point)
+      table.monthIndices.append(monthIndex[row.text(1)] ?? 0)
+      table.payments.append(row.int(2))
+    }
+    return table
+  }
+
+  private func boundaries() throws -> [Boundary] {
+    var boundaries: [Boundary] = []
+    try each("SELECT name, level, geom FROM boundaries ORDER BY level, name") { row in
+      guard let polygons = GeometryBlob.polygons(row.blob(2)) else {
+        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "boundaries \"\(row.text(0))\": not a polygon")
+      }
+      boundaries.append(Boundary(name: row.text(0), level: row.text(1), polygons: polygons))
+    }
+    return boundaries
+  }
+
+  private func channels() throws -> [Channel] {
+    var channels: [Channel] = []
+    try each("SELECT channel_id, name, in_person, medium, provider FROM channels ORDER BY channel_id") { row in
+      channels.append(
+        Channel(
+          id: row.text(0), name: row.text(1), inPerson: row.int(2) == 1, medium: row.text(3),
+          provider: row.text(4)))
+    }
+    return channels
+  }
+
+  /// The files whose rows are in the network: per kind those since all rows were last replaced, each once, oldest
+  /// first.
+  private func sources() throws -> [DataSource] {
+    var sources: [DataSource] = []
+    try each("SELECT kind, file, sha256, rows_read, synthetic, replaced_all FROM imports ORDER BY id") { row in
+      let source = DataSource(
+        kind: row.text(0), file: row.text(1), sha256: row.text(2), rows: row.int(3), isSynthetic: row.int(4) == 1)
+      sources.removeAll { $0.kind == source.kind && (row.int(5) == 1 || $0.file == source.file) }
+      sources.append(source)
+    }
+    return sources
+  }
+
+  private func each(_ sql: String, _ body: (RawRow) throws -> Void) throws {
+    try db.makeStatement(sql: sql).forEachRow(body)
+  }
+
+  private func position(
+    _ row: RawRow, _ column: Int32, table: String
+  ) throws -> (longitude: Double, latitude: Double) {
+    guard let point = GeometryBlob.point(row.blob(column)), abs(point.longitude) <= 180, abs(point.latitude) <= 90
+    else {
+      throw DatabaseError(
+        resultCode: .SQLITE_CORRUPT, message: "\(table) \"\(row.text(0))\": geom is not a point on the earth")
+    }
+    return point
+  }
+}
+
+/// Names that occur again and again, each kept once.
+private struct Names {
+  private var column = TextColumn()
+  private var index = TextIndex()
+
+  var all: [String] { (0..<column.count).map { column[$0] } }
+
+  mutating func intern(_ bytes: UnsafeRawBufferPointer) -> Int32 { index.intern(bytes, in: &column) }
+
+  /// The names in ascending order of their UTF-8 bytes, and `positions` among them.
+  func sorted(_ positions: [Int32]) -> ([String], [Int32]) {
+    let names = all
+    let order = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
+    var rank = [Int32](repeating: 0, count: names.count)
+    for (new, old) in order.enumerated() { rank[old] = Int32(new) }
+    return (order.map { names[$0] }, positions.map { rank[Int($0)] })
+  }
+}

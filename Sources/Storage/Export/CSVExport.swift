@@ -1,0 +1,57 @@
+import Geo
+
+/// Writes a table as CSV for spreadsheet programs: UTF-8 with a byte order mark, lines ended by CR LF, RFC 4180.
+struct CSVExport {
+  let table: ExportTable
+  let positions: PositionWriter
+  let note: String?
+  let hasPolygons: Bool
+
+  func write(to file: SafeFile) throws(ExportError) {
+    var header = table.columns + (hasPolygons ? ["wkt"] : ["longitude", "latitude"])
+    if positions.datum != .wgs84 { header.append("datum") }
+    if note != nil { header.append("note") }
+    try file.write("\u{FEFF}" + header.joined(separator: ",") + "\r\n")
+    for row in 0..<table.count {
+      var cells = table.values(row).map(Self.cell)
+      switch table.shape(row) {
+      case .point(let coordinate):
+        let position = positions.position(coordinate)
+        cells += [PositionWriter.text(position.x), PositionWriter.text(position.y)]
+      case .polygon(let polygon): cells.append("\"" + wellKnownText(polygon) + "\"")
+      }
+      if positions.datum != .wgs84 { cells.append(positions.datum.rawValue) }
+      if let note { cells.append(CSVCell.quoted(note)) }
+      try file.write(cells.joined(separator: ",") + "\r\n")
+    }
+  }
+
+  private func wellKnownText(_ polygon: Polygon) -> String {
+    let rings = positions.rings(polygon).map { ring in
+      "(" + ring.map { "\(PositionWriter.text($0.x)) \(PositionWriter.text($0.y))" }.joined(separator: ", ") + ")"
+    }
+    return "POLYGON (" + rings.joined(separator: ", ") + ")"
+  }
+
+  private static func cell(_ value: ExportTable.Value) -> String {
+    switch value {
+    case .null: ""
+    case .bool(let value): value ? "true" : "false"
+    case .int(let value): "\(value)"
+    case .double(let value): "\(value)"
+    case .text(let value): CSVCell.quoted(value)
+    }
+  }
+}
+
+/// A cell of text in a CSV file.
+public enum CSVCell {
+  /// The text, in quotation marks where RFC 4180 wants them, and with an apostrophe before what a spreadsheet program
+  /// would run as a formula: a start with `=`, `+`, `-`, `@`, tab or carriage return (OWASP, "CSV Injection").
+  public static func quoted(_ text: String) -> String {
+    var text = text
+    if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) { text = "'" + text }
+    guard text.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else { return text }
+    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+}

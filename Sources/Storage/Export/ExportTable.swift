@@ -1,0 +1,138 @@
+import Geo
+import Planning
+import Travel
+
+/// What can be exported.
+public enum ExportLayer: String, CaseIterable, Sendable {
+  /// The places with the verdict on each.
+  case places
+  /// The payment points.
+  case points
+  /// The candidate sites.
+  case candidates
+  /// The places that are not served.
+  case uncovered
+  /// The payment circle: merged polygons.
+  case circles
+}
+
+/// The formats of exported files.
+public enum ExportFormat: String, CaseIterable, Sendable {
+  case geojson, csv
+}
+
+/// The frame exported coordinates are in.
+public enum ExportDatum: String, CaseIterable, Sendable {
+  case wgs84, gcj02, bd09
+}
+
+/// A layer as columns and rows, whatever file it goes to.
+struct ExportTable {
+  /// One value of a row.
+  enum Value {
+    case null
+    case bool(Bool)
+    case int(Int)
+    case double(Double)
+    case text(String)
+
+    init(_ share: Double) { self = share.isNaN ? .null : .double(share) }
+    init(_ text: String) { self = text.isEmpty ? .null : .text(text) }
+
+    /// Money: whole fen as yuan with two decimals, which a decimal number holds exactly enough to print.
+    init(fen: Int?) { self = fen.map { .double(Double($0) / 100) } ?? .null }
+  }
+
+  /// Where a row is.
+  enum Shape {
+    case point(Coordinate<WGS84>)
+    case polygon(Polygon)
+  }
+
+  let columns: [String]
+  let count: Int
+  let values: (Int) -> [Value]
+  let shape: (Int) -> Shape
+}
+
+extension ExportTable {
+  init(_ layer: ExportLayer, _ network: PaymentNetwork, _ coverage: Coverage, _ circles: [Polygon]) {
+    switch layer {
+    case .places: self.init(places: Array(0..<network.places.count), network, coverage)
+    case .uncovered:
+      self.init(places: (0..<network.places.count).filter { !coverage.isServed[$0] }, network, coverage)
+    case .points: self.init(points: network, coverage)
+    case .candidates: self.init(candidates: network)
+    case .circles:
+      let mode = coverage.options.standard.townMode.rawValue
+      let seconds = coverage.options.standard.townLimit.seconds
+      self.init(
+        columns: ["circle", "within_seconds", "mode"], count: circles.count,
+        values: { [.int($0 + 1), .int(seconds), .text(mode)] }, shape: { .polygon(circles[$0]) })
+    }
+  }
+
+  private init(places rows: [Int], _ network: PaymentNetwork, _ coverage: Coverage) {
+    let places = network.places
+    self.init(
+      columns: [
+        "place_id", "name", "setting", "customers", "township", "village", "terrain", "fee_control_share",
+        "online_share", "elderly_share", "arrears_yuan", "served", "seconds", "meters", "nearest_point_id", "reason",
+      ],
+      count: rows.count,
+      values: { row in
+        let i = rows[row]
+        let nearest = Int(coverage.nearestPoints[i])
+        return [
+          .text(places.ids[i]), .text(places.names[i]), .text(places.settings[i].name), .int(places.customers[i]),
+          Value(places.townshipNames[Int(places.townships[i])]),
+          .text(places.villageNames[Int(places.villages[i])]), .text(places.terrains[i].name),
+          Value(places.feeControlShares[i]), Value(places.onlineShares[i]), Value(places.elderlyShares[i]),
+          Value(fen: places.arrearsFen[i]), .bool(coverage.isServed[i]),
+          nearest < 0 ? .null : .int(Int(coverage.seconds[i])), nearest < 0 ? .null : .int(Int(coverage.meters[i])),
+          nearest < 0 ? .null : .text(network.points.ids[nearest]),
+          coverage.reasons[i].map { .text($0.name) } ?? .null,
+        ]
+      },
+      shape: { .point(places.coordinate(of: rows[$0])) })
+  }
+
+  private init(points network: PaymentNetwork, _ coverage: Coverage) {
+    let points = network.points
+    self.init(
+      columns: [
+        "point_id", "name", "kind", "operator", "methods", "hours", "counters", "status", "place_id", "counts",
+      ],
+      count: points.count,
+      values: { i in
+        [
+          .text(points.ids[i]), .text(points.names[i]), .text(points.kinds[i].name),
+          Value(points.operatorNames[Int(points.operators[i])]),
+          Value(points.methods[i].names.joined(separator: ";")),
+          points.openingHours(of: i).map { .text($0.text) } ?? .null,
+          points.counters[i] == 0 ? .null : .int(Int(points.counters[i])), .text(points.statuses[i].name),
+          points.places[i] < 0 ? .null : .text(network.places.ids[Int(points.places[i])]),
+          .bool(coverage.counts[i]),
+        ]
+      },
+      shape: { .point(points.coordinate(of: $0)) })
+  }
+
+  private init(candidates network: PaymentNetwork) {
+    let sites = network.candidates
+    self.init(
+      columns: [
+        "candidate_id", "name", "kind", "place_id", "opening_cost_yuan", "monthly_cost_yuan", "counters",
+      ],
+      count: sites.count,
+      values: { i in
+        [
+          .text(sites.ids[i]), .text(sites.names[i]), sites.kinds[i].map { .text($0.name) } ?? .null,
+          sites.places[i] < 0 ? .null : .text(network.places.ids[Int(sites.places[i])]),
+          Value(fen: sites.openingCostsFen[i]), Value(fen: sites.monthlyCostsFen[i]),
+          sites.counters[i] == 0 ? .null : .int(Int(sites.counters[i])),
+        ]
+      },
+      shape: { .point(sites.coordinate(of: $0)) })
+  }
+}

@@ -1,0 +1,90 @@
+import Geo
+
+/// Writes a table as GeoJSON (RFC 7946), one feature a line.
+struct GeoJSONExport {
+  let table: ExportTable
+  let positions: PositionWriter
+  /// What is said at the top of files made from made-up data; `nil` for real ones.
+  let note: String?
+
+  func write(to file: SafeFile) throws(ExportError) {
+    try file.write("{\"type\": \"FeatureCollection\"")
+    if positions.datum != .wgs84 { try file.write(", \"datum\": \"\(positions.datum.rawValue)\"") }
+    if let note { try file.write(", \"note\": \(Self.quoted(note))") }
+    if let box = box() {
+      let numbers = [box.west, box.south, box.east, box.north].map(PositionWriter.text)
+      try file.write(", \"bbox\": [\(numbers.joined(separator: ", "))]")
+    }
+    try file.write(", \"features\": [")
+    for row in 0..<table.count {
+      try file.write(row == 0 ? "\n" : ",\n")
+      try file.write(feature(row))
+    }
+    try file.write("\n]}\n")
+  }
+
+  private func feature(_ row: Int) -> String {
+    let members = zip(table.columns, table.values(row)).map { "\(Self.quoted($0)): \(Self.text($1))" }
+    return "{\"type\": \"Feature\", \"geometry\": \(geometry(table.shape(row))), "
+      + "\"properties\": {\(members.joined(separator: ", "))}}"
+  }
+
+  private func geometry(_ shape: ExportTable.Shape) -> String {
+    switch shape {
+    case .point(let coordinate):
+      return "{\"type\": \"Point\", \"coordinates\": \(Self.text(positions.position(coordinate)))}"
+    case .polygon(let polygon):
+      let rings = positions.rings(polygon).map { "[" + $0.map(Self.text).joined(separator: ", ") + "]" }
+      return "{\"type\": \"Polygon\", \"coordinates\": [\(rings.joined(separator: ", "))]}"
+    }
+  }
+
+  /// The extent of all rows; `nil` where there are none.
+  private func box() -> (west: Int, south: Int, east: Int, north: Int)? {
+    guard table.count > 0 else { return nil }
+    var box = (west: Int.max, south: Int.max, east: Int.min, north: Int.min)
+    func include(_ position: (x: Int, y: Int)) {
+      box.west = min(box.west, position.x)
+      box.south = min(box.south, position.y)
+      box.east = max(box.east, position.x)
+      box.north = max(box.north, position.y)
+    }
+    for row in 0..<table.count {
+      switch table.shape(row) {
+      case .point(let coordinate): include(positions.position(coordinate))
+      case .polygon(let polygon): for ring in positions.rings(polygon) { ring.forEach(include) }
+      }
+    }
+    return box
+  }
+
+  private static func text(_ position: (x: Int, y: Int)) -> String {
+    "[\(PositionWriter.text(position.x)), \(PositionWriter.text(position.y))]"
+  }
+
+  private static func text(_ value: ExportTable.Value) -> String {
+    switch value {
+    case .null: "null"
+    case .bool(let value): value ? "true" : "false"
+    case .int(let value): "\(value)"
+    case .double(let value): "\(value)"
+    case .text(let value): quoted(value)
+    }
+  }
+
+  /// A JSON string (RFC 8259, 7).
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case _ where scalar.value < 0x20:
+        let hex = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+
+/// A file that appears whole or not at all: written beside its target, synced, renamed.
+///
+///     let file = try SafeFile(path: "places.csv")
+///     try file.write("place_id\r\n")
+///     try file.commit()
+///
+/// Dropped without `commit`, it leaves nothing.
+public final class SafeFile {
+  private let path: String
+  private let workPath: String
+  private let descriptor: Int32
+  private var buffer: [UInt8] = []
+  private var isCommitted = false
+
+  private static let bufferBytes = 1 << 18
+
+  /// Opens a file beside `path`.
+  public init(path: String) throws(ExportError) {
+    self.path = path
+    let folder = (path as NSString).deletingLastPathComponent
+    let name = (path as NSString).lastPathComponent
+    workPath = (folder as NSString).appendingPathComponent(".\(name).\(getpid()).paycircle-new")
+    // A write past RLIMIT_FSIZE must fail like a full disk, not end the process.
+    signal(SIGXFSZ, SIG_IGN)
+    var information = stat()
+    if stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR {
+      throw ExportError(path: path, reason: "it is a folder")
+    }
+    descriptor = open(workPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw ExportError(path: path, reason: Self.systemReason) }
+    buffer.reserveCapacity(Self.bufferBytes)
+  }
+
+  deinit {
+    close(descriptor)
+    if !isCommitted { unlink(workPath) }
+  }
+
+  /// Adds `text` in UTF-8.
+  public func write(_ text: String) throws(ExportError) {
+    buffer.append(contentsOf: text.utf8)
+    if buffer.count >= Self.bufferBytes { try flush() }
+  }
+
+  /// Puts the file in its place.
+  public func commit() throws(ExportError) {
+    try flush()
+    guard fsync(descriptor) == 0, rename(workPath, path) == 0 else {
+      throw ExportError(path: path, reason: Self.systemReason)
+    }
+    isCommitted = true
+  }
+
+  private func flush() throws(ExportError) {
+    var written = 0
+    while written < buffer.count {
+      let step = buffer.withUnsafeBytes { bytes in
+        Foundation.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+      }
+      guard step > 0 else { throw ExportError(path: path, reason: Self.systemReason) }
+      written += step
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private static var systemReason: String { String(cString: strerror(errno)).lowercased() }
+}
+
+/// Writes `text` to `path`, whole or not at all.
+public func writeWhole(_ text: String, to path: String) throws(ExportError) {
+  let file = try SafeFile(path: path)
+  try file.write(text)
+  try file.commit()
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Planning
+import Reporting
+import Words
+
+/// `paycircle check county.gpkg`
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Say what in the data would make an answer wrong.",
+    discussion: """
+      Errors make answers wrong, warnings may. The status is 1 when there are errors.
+
+      Example:
+        paycircle check jiyuan.gpkg
+      """)
+
+  @OptionGroup var input: AtlasArgument
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let language = output.language
+    let findings = checkData(try input.network(language))
+    let errors = findings.count { $0.rule.severity == .error }
+    let warnings = findings.count - errors
+    if output.json {
+      let document = JSON.object([
+        ("errors", .int(errors)), ("warnings", .int(warnings)),
+        (
+          "findings",
+          .array(
+            findings.map {
+              .object([
+                ("severity", .string($0.rule.severity.rawValue)), ("rule", .string($0.rule.name)),
+                ("table", .string($0.table)), ("id", .string($0.id)), ("message", .string($0.sentence[language])),
+              ])
+            })
+        ),
+      ])
+      print(document.text)
+    } else {
+      for line in Self.lines(findings, language) { print(line) }
+      print(
+        Bilingual(en: "errors: \(errors), warnings: \(warnings)", zh: "错误 \(errors) 个,警告 \(warnings) 个")[language])
+    }
+    if errors > 0 { throw Failure(status: .no, sentence: nil) }
+  }
+
+  /// The findings as lines, at most twenty of a rule and table.
+  private static func lines(_ findings: [DataFinding], _ language: Language) -> [String] {
+    var lines: [String] = []
+    var shown: [String: Int] = [:]
+    for finding in findings {
+      let group = "\(finding.table) \(finding.rule.name)"
+      shown[group, default: 0] += 1
+      if shown[group]! <= 20 {
+        let severity: Bilingual =
+          finding.rule.severity == .error ? Bilingual(en: "error", zh: "错误") : Bilingual(en: "warning", zh: "警告")
+        lines.append("\(severity[language]): \(finding.sentence[language])")
+      }
+    }
+    for (group, count) in shown.sorted(by: { $0.key < $1.key }) where count > 20 {
+      lines.append(
+        Bilingual(en: "... \(count - 20) more: \(group)", zh: "……另有 \(count - 20) 条:\(group)")[language])
+    }
+    return lines
+  }
+}

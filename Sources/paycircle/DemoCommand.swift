@@ -1,0 +1,133 @@
+import ArgumentParser
+import Foundation
+import Planning
+import Reporting
+import Storage
+import Words
+
+/// `paycircle demo geodata/jiyuan --to reports/jiyuan`
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "The whole main job on a folder of CSV files: atlas, coverage, report, map.",
+    discussion: """
+      The folder holds files whose names begin with the kind they are of: boundaries, places, points, candidates,
+      volumes, distance-surveys, service-surveys, feedback, channels.
+
+      Example:
+        paycircle demo geodata/jiyuan --to reports/jiyuan
+      """)
+
+  @Argument(help: "The folder of files.", completion: .directory)
+  var folder: String
+
+  @Option(help: "The folder to write to, which is made when missing.", completion: .directory)
+  var to: String
+
+  @Option(help: "The time for the import journal, as YYYY-MM-DDThh:mm:ssZ. Default: now.")
+  var stamp: String?
+
+  @OptionGroup var output: OutputOptions
+
+  /// The order in which kinds must come in.
+  private static let order: [ImportKind] = [
+    .boundaries, .places, .points, .candidates, .volumes, .distanceSurveys, .serviceSurveys, .feedback, .channels,
+  ]
+
+  func run() throws {
+    let language = output.language
+    let files = try filesByKind()
+    try makeFolder()
+    let atlas = path("atlas.gpkg")
+    unlink(atlas)
+    let time = stamp ?? ISO8601DateFormatter().string(from: Date())
+    for (kind, names) in files {
+      let request = ImportRequest(kind: kind, files: names, stamp: time)
+      let result = try ImportCommand.importing(request, into: atlas, refused: nil, language)
+      ImportCommand.report(result, isDryRun: false, toStandardError: true, language)
+      if result.isRefused { throw Failure(status: .dataRefused, sentence: nil) }
+    }
+
+    let network = try failing(in: language) { try Atlas(path: atlas).network() }
+    var options = CoverageOptions()
+    options.breakdown = .township
+    let answer = coverage(of: network, options)
+    let circles = try paymentCircle(answer, network, language)
+    var written = [atlas]
+    try writingOutput(language) {
+      for layer in [ExportLayer.places, .points, .uncovered, .circles] {
+        let file = path("\(layer.rawValue).geojson")
+        try export(
+          layer, as: .geojson, network: network, coverage: answer, circles: circles, datum: .wgs84, to: file)
+        written.append(file)
+      }
+      for reportLanguage in Language.allCases {
+        let report = CoverageReport(
+          network: network, coverage: answer, circles: circles, travel: TravelChoice.straight.rawValue,
+          version: Paycircle.version, stamp: nil, language: reportLanguage)
+        let file = path("report.\(reportLanguage.rawValue).html")
+        try writeWhole(report.html(), to: file)
+        written.append(file)
+        let map = path("map.\(reportLanguage.rawValue).svg")
+        try writeWhole(report.mapSVG(), to: map)
+        written.append(map)
+      }
+    }
+
+    if output.json {
+      print(
+        JSON.object([
+          ("files", .array(written.map(JSON.string))),
+          (
+            "coverage",
+            CoverageJSON(network: network, coverage: answer, travel: TravelChoice.straight.rawValue).document
+          ),
+        ]).text)
+    } else {
+      print(CoverageTable(network: network, coverage: answer, language: language).lines.joined(separator: "\n"))
+      print(Bilingual(en: "\nWritten:", zh: "\n已生成:")[language])
+      for file in written { print("  \(file)") }
+    }
+  }
+
+  private func path(_ name: String) -> String { (to as NSString).appendingPathComponent(name) }
+
+  /// The folder's files by the kind their names begin with, in the order they must come in.
+  private func filesByKind() throws -> [(ImportKind, [String])] {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    } catch {
+      throw Failure(
+        status: .inputMissing,
+        sentence: Bilingual(
+          en: "\(folder): cannot be read; expected a folder of CSV files", zh: "\(folder):无法读取;应为存放 CSV 文件的文件夹"),
+        language: output.language)
+    }
+    let found = Self.order.map { kind in
+      (
+        kind,
+        names.filter { $0.hasPrefix(kind.rawValue + ".") && ($0.hasSuffix(".csv") || $0.hasSuffix(".geojson")) }
+          .map { (folder as NSString).appendingPathComponent($0) }
+      )
+    }
+    guard found.contains(where: { $0.0 == .places && !$0.1.isEmpty }) else {
+      throw Failure(
+        status: .inputMissing,
+        sentence: Bilingual(
+          en: "\(folder): no file of places; expected one such as places.csv",
+          zh: "\(folder):没有村/社区文件;应有 places.csv 之类的文件"), language: output.language)
+    }
+    return found.filter { !$0.1.isEmpty }
+  }
+
+  private func makeFolder() throws {
+    do {
+      try FileManager.default.createDirectory(atPath: to, withIntermediateDirectories: true)
+    } catch {
+      throw Failure(
+        status: .cannotWrite,
+        sentence: Bilingual(en: "\(to): the folder cannot be made", zh: "\(to):无法建立文件夹"), language: output.language)
+    }
+  }
+}

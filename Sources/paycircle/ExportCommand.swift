@@ -1,0 +1,80 @@
+import ArgumentParser
+import Geo
+import Planning
+import Storage
+import Words
+
+extension ExportFormat: ExpressibleByArgument {}
+extension ExportLayer: ExpressibleByArgument {}
+extension ExportDatum: ExpressibleByArgument {}
+
+/// `paycircle export county.gpkg --format geojson --layer places --to places.geojson`
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write a layer for other programs: GeoJSON or CSV.",
+    discussion: """
+      places and uncovered carry the verdict on each place; circles is the ten-minute payment circle itself, merged.
+      The file appears whole or not at all.
+
+      Example:
+        paycircle export jiyuan.gpkg --format geojson --layer places --to places.geojson
+        paycircle export jiyuan.gpkg --format csv --layer uncovered --to uncovered.csv
+        paycircle export jiyuan.gpkg --format geojson --layer circles --datum gcj02 --to circles.geojson
+      """)
+
+  @OptionGroup var input: AtlasArgument
+
+  @Option(help: "The file's format.")
+  var format: ExportFormat
+
+  @Option(help: "What to write.")
+  var layer: ExportLayer
+
+  @Option(help: "The file to write.", completion: .file())
+  var to: String
+
+  @Option(help: "The frame of the coordinates written.")
+  var datum = ExportDatum.wgs84
+
+  @OptionGroup var question: CoverageArguments
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let options = try question.options(output.language)
+    let network = try input.network(output.language)
+    let answer = coverage(of: network, options)
+    let circles = layer == .circles ? try paymentCircle(answer, network, output.language) : []
+    try writingOutput(output.language) {
+      try export(
+        layer, as: format, network: network, coverage: answer, circles: circles, datum: datum, to: to)
+    }
+    if output.json {
+      print(
+        JSON.object([
+          ("layer", .string(layer.rawValue)), ("format", .string(format.rawValue)), ("file", .string(to)),
+        ]).text)
+    }
+  }
+}
+
+/// The ten-minute circle as polygons.
+func paymentCircle(_ answer: Coverage, _ network: PaymentNetwork, _ language: Language) throws -> [Polygon] {
+  do {
+    return try answer.paymentCircle(of: network)
+  } catch {
+    throw Failure(
+      status: .diskFailure,
+      sentence: Bilingual(en: "the circles could not be merged: \(error)", zh: "无法合并交费圈:\(error)"),
+      language: language)
+  }
+}
+
+/// Runs `body`, turning trouble with the file it writes into the end of the command.
+func writingOutput(_ language: Language, _ body: () throws -> Void) throws {
+  do {
+    try body()
+  } catch let error as ExportError {
+    throw Failure(status: .cannotWrite, sentence: error.sentence, language: language)
+  }
+}

@@ -1,0 +1,168 @@
+import ArgumentParser
+import Foundation
+import Storage
+import Words
+
+extension ImportKind: ExpressibleByArgument {}
+extension ImportDatum: ExpressibleByArgument {}
+extension ImportEncoding: ExpressibleByArgument {}
+
+/// `paycircle import places villages.csv --into county.gpkg`
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Bring files into an atlas: all rows, or none.",
+    discussion: """
+      Reads CSV, GeoJSON and GeoPackage, told apart by their content. Import places, then points, then the rest, for
+      rows may only refer to what is there. A row with a known id replaces that row. If any row is bad, nothing is
+      imported and the status is 65, unless --skip-bad is given.
+
+      Example:
+        paycircle import places villages.csv --into county.gpkg
+        paycircle import points points.csv --into county.gpkg --datum gcj02
+        paycircle import volumes 2015-*.csv --into county.gpkg --skip-bad --refused refused.csv
+      """)
+
+  @Argument(help: "What the files hold.")
+  var kind: ImportKind
+
+  @Argument(help: "The files.", completion: .file())
+  var files: [String]
+
+  @Option(help: "The atlas (.gpkg), which is made when missing.", completion: .file(extensions: ["gpkg"]))
+  var into: String
+
+  @Option(help: "The frame of the files' coordinates; only WGS-84 is stored.")
+  var datum = ImportDatum.wgs84
+
+  @Option(help: "How CSV files write their characters.")
+  var encoding = ImportEncoding.auto
+
+  @Flag(help: "Empty the kind first.")
+  var replaceAll = false
+
+  @Flag(help: "Only say what would happen.")
+  var dryRun = false
+
+  @Flag(help: "Leave bad rows out instead of refusing everything.")
+  var skipBad = false
+
+  @Option(help: "Write every problem to this CSV file.", completion: .file(extensions: ["csv"]))
+  var refused: String?
+
+  @Flag(help: "Say that the data are made up; reports then say so too.")
+  var synthetic = false
+
+  @Option(help: "The time for the journal, as YYYY-MM-DDThh:mm:ssZ. Default: now.")
+  var stamp: String?
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if let stamp, ISO8601DateFormatter().date(from: stamp) == nil {
+      throw ValidationError("--stamp \"\(stamp)\": expected a time such as 2015-12-31T08:00:00Z.")
+    }
+  }
+
+  func run() throws {
+    let language = output.language
+    var request = ImportRequest(
+      kind: kind, files: files, stamp: stamp ?? ISO8601DateFormatter().string(from: Date()))
+    request.options.datum = datum
+    request.options.encoding = encoding
+    request.replacesAll = replaceAll
+    request.isDryRun = dryRun
+    request.skipsBad = skipBad
+    request.isSynthetic = synthetic
+    let result = try Self.importing(request, into: into, refused: refused, language)
+    if output.json { print(Self.document(of: result, language).text) }
+    Self.report(result, isDryRun: dryRun, toStandardError: output.json, language)
+    if result.isRefused { throw Failure(status: .dataRefused, sentence: nil) }
+  }
+
+  /// Runs an import, with its progress on a terminal, and its problems in the file `refused`.
+  static func importing(
+    _ request: ImportRequest, into path: String, refused: String?, _ language: Language
+  ) throws -> ImportResult {
+    let progress = Progress()
+    defer { progress.end() }
+    do {
+      let list = try refused.map { try ProblemFile(path: $0, language) }
+      let result = try request.run(into: path, problem: { try list?.append($0) }, progress: progress.show)
+      try list?.finish()
+      return result
+    } catch let error as ImportError {
+      let status: Status = if case .unreadable = error { .inputMissing } else { .dataRefused }
+      throw Failure(status: status, sentence: error.sentence, language: language)
+    } catch let error as AtlasError {
+      throw Failure(error, language)
+    }
+  }
+
+  private static func document(of result: ImportResult, _ language: Language) -> JSON {
+    .object([
+      ("kind", .string(result.kind.rawValue)), ("read", .int(result.read)), ("added", .int(result.added)),
+      ("updated", .int(result.updated)), ("unchanged", .int(result.unchanged)), ("refused", .int(result.refused)),
+      ("imported", .bool(!result.isRefused)),
+      ("problem_count", .int(result.problemCount)),
+      (
+        "problems",
+        .array(
+          result.problems.map {
+            .object([
+              ("file", .string($0.file)), ("line", JSON($0.line)), ("column", JSON($0.column)),
+              ("found", .string($0.found[language])), ("expected", .string($0.expected[language])),
+            ])
+          })
+      ),
+    ])
+  }
+
+  /// Says what became of an import, to people.
+  static func report(_ result: ImportResult, isDryRun: Bool, toStandardError: Bool, _ language: Language) {
+    for ignored in result.ignoredColumns {
+      let columns = ignored.columns.joined(separator: ", ")
+      standardError(
+        Bilingual(
+          en: "\(ignored.file): columns not known, kept out: \(columns)",
+          zh: "\(ignored.file):未识别的列,未导入:\(columns)")[language])
+    }
+    for problem in result.problems { standardError(problem.sentence[language]) }
+    let more = result.problemCount - result.problems.count
+    if more > 0 {
+      standardError(Bilingual(en: "... and \(more) more problems", zh: "……另有 \(more) 个问题")[language])
+    }
+    let counts = Bilingual(
+      en: "\(result.read) rows read: \(result.added) new, \(result.updated) changed, \(result.unchanged) unchanged, "
+        + "\(result.refused) refused",
+      zh: "读取 \(result.read) 行:新增 \(result.added),更新 \(result.updated),未变 \(result.unchanged),"
+        + "拒绝 \(result.refused)")[language]
+    let verdict: Bilingual =
+      if result.isRefused {
+        Bilingual(en: "; nothing was imported", zh: ";未导入任何内容")
+      } else if isDryRun {
+        Bilingual(en: "; a dry run, nothing was imported", zh: ";试运行,未导入")
+      } else {
+        Bilingual(en: "", zh: "")
+      }
+    let line = "\(result.kind.rawValue): \(counts)\(verdict[language])"
+    if toStandardError || result.isRefused { standardError(line) } else { print(line) }
+  }
+}
+
+/// Rows counted on a terminal, for what takes longer than a second.
+final class Progress {
+  private let start = Date()
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private var hasShown = false
+
+  func show(rows: Int) {
+    guard isTerminal, Date().timeIntervalSince(start) > 1 else { return }
+    hasShown = true
+    FileHandle.standardError.write(Data("\r\(rows) …".utf8))
+  }
+
+  func end() {
+    if hasShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+  }
+}

@@ -1,0 +1,173 @@
+import Geo
+import Planning
+import TestSupport
+import Testing
+import Travel
+
+@Suite("Coverage")
+struct CoverageTests {
+  /// The options a seed asks with: each of them is on in some seeds.
+  static func options(seed: Int) -> CoverageOptions {
+    var rng = SeededGenerator(seed: seed &+ 1_000)
+    var options = CoverageOptions()
+    if seed % 3 == 1 {
+      options.standard.village = .within(.minutes(12), .ebike)
+    }
+    if seed % 5 == 2 { options.kinds = [.shop, .bank, .other, .postal] }
+    if seed % 4 == 3 { options.methods = [.qr, .citizenCard] }
+    if seed % 2 == 1 { options.moment = WeekMinute(parsing: "Sa 10:30") }
+    if seed % 7 == 0 { options.standard.travel(by: .car) }
+    if seed % 6 == 5 { options.standard.limit(to: .seconds(333)) }
+    options.weight = [.customers, .payments, .elderly].randomElement(using: &rng)!
+    options.breakdown = CoverageOptions.Breakdown.allCases.randomElement(using: &rng)!
+    return options
+  }
+
+  @Test("says of every place what a full scan says", arguments: 0..<42)
+  func verdicts(seed: Int) {
+    let sketch = NetworkSketch.random(seed: seed, points: seed % 11 == 0 ? 2 : 40)
+    let options = Self.options(seed: seed)
+    let judge = FullScan(sketch: sketch, options: options)
+    let network = sketch.network
+    let answer = coverage(of: network, options)
+    #expect(answer.assumedOpen == (options.moment == nil ? 0 : judge.counting.count { $0.hours == nil }))
+    for (i, place) in sketch.places.sorted(by: { $0.id < $1.id }).enumerated() {
+      let reason = judge.reason(place)
+      #expect(answer.isServed[i] == (reason == nil), "\(place.id)")
+      #expect(answer.reasons[i] == reason, "\(place.id)")
+      let nearest = judge.nearest(place)
+      #expect((answer.nearestPoints[i] < 0) == (nearest == nil))
+      if let nearest {
+        #expect(network.points.ids[Int(answer.nearestPoints[i])] == nearest.id, "\(place.id)")
+        #expect(Int(answer.seconds[i]) == judge.seconds(place, nearest), "\(place.id)")
+        #expect(Int(answer.meters[i]) == Int(judge.meters(place, nearest).rounded()), "\(place.id)")
+      }
+    }
+  }
+
+  @Test("adds up to what a full scan adds up to, in the whole and in each line", arguments: 0..<42)
+  func figures(seed: Int) {
+    let sketch = NetworkSketch.random(seed: seed)
+    let options = Self.options(seed: seed)
+    let judge = FullScan(sketch: sketch, options: options)
+    let answer = coverage(of: sketch.network, options)
+    check(answer.summary, sketch.places, judge, hasVolumes: true)
+    let groups = Dictionary(grouping: sketch.places) { place in
+      switch options.breakdown! {
+      case .township: place.township
+      case .setting: place.setting.name
+      case .terrain: place.terrain.name
+      }
+    }
+    #expect(answer.lines.map(\.key) == groups.keys.sorted())
+    for line in answer.lines { check(line.summary, groups[line.key]!, judge, hasVolumes: true) }
+  }
+
+  private func check(
+    _ summary: CoverageSummary, _ places: [NetworkSketch.Place], _ judge: FullScan, hasVolumes: Bool
+  ) {
+    let served = places.filter { judge.reason($0) == nil }
+    func customers(_ places: [NetworkSketch.Place]) -> Int { places.reduce(0) { $0 + $1.customers } }
+    #expect(summary.all.places.total == places.count)
+    #expect(summary.all.places.served == served.count)
+    #expect(summary.all.customers.total == customers(places))
+    #expect(summary.all.customers.served == customers(served))
+    #expect(summary.town.places.served == served.count { $0.setting == .town })
+    #expect(summary.village.customers.served == customers(served.filter { $0.setting == .village }))
+    #expect(summary.weighted.total == places.reduce(0) { $0 + judge.weight($1) })
+    #expect(summary.weighted.served == served.reduce(0) { $0 + judge.weight($1) })
+
+    let twice = places.filter { place in judge.counting.count { judge.serves($0, place) } >= 2 }
+    if customers(places) > 0 {
+      #expect(summary.backupShare == Double(customers(twice)) / Double(customers(places)))
+    } else {
+      #expect(summary.backupShare == nil)
+    }
+    let times = places.compactMap { place in judge.nearest(place).map { judge.seconds(place, $0) } }
+    #expect(summary.seconds.max == times.max())
+    #expect(summary.unreachable == places.count - times.count)
+    #expect(summary.seconds.p50 == judge.percentile(50, places))
+    #expect(summary.seconds.p90 == judge.percentile(90, places))
+    #expect(summary.seconds.p95 == judge.percentile(95, places))
+
+    let ladder = judge.ladder(places)
+    #expect(summary.villages.total == ladder[0])
+    #expect(summary.villages.withPoint == ladder[1])
+    if judge.counting.contains(where: { $0.hours != nil }) {
+      #expect(summary.villages.effective == ladder[2])
+      #expect(summary.villages.secured == ladder[3])
+    } else {
+      #expect(summary.villages.effective == nil)
+    }
+  }
+
+  @Test("the rim of the ten-minute circle counts as within, one second more does not")
+  func rim() {
+    // 600 s × 1.25 m/s ÷ 1.3 = 576.923 m; a degree of a meridian is 111,195.080 m.
+    for (meters, seconds, isServed) in [(576.92, 600, true), (576.94, 601, false)] {
+      var sketch = NetworkSketch()
+      sketch.places = [.init(id: "v")]
+      sketch.points = [.init(id: "p", latitude: 35 + meters / 111_195.080)]
+      let answer = coverage(of: sketch.network, CoverageOptions())
+      #expect(Int(answer.seconds[0]) == seconds)
+      #expect(answer.isServed[0] == isServed)
+    }
+  }
+
+  @Test("a village is served by a point of its own however far, and by a stranger's within the radius")
+  func everyVillage() {
+    var sketch = NetworkSketch()
+    sketch.places = [
+      .init(id: "a", setting: .village, village: "w"), .init(id: "b", setting: .village, longitude: 112.8, village: "w"),
+      .init(id: "c", setting: .village, latitude: 35.5), .init(id: "d", setting: .village, latitude: 35.7),
+    ]
+    sketch.points = [
+      .init(id: "p", longitude: 112.6, place: "b"),
+      .init(id: "q", latitude: 35.5 + 999.9 / 111_195.080),
+      .init(id: "r", latitude: 35.7 + 1_000.1 / 111_195.080),
+    ]
+    let answer = coverage(of: sketch.network, CoverageOptions())
+    #expect(answer.isServed == [true, true, true, false])
+    #expect(answer.reasons[3] == .noPointInVillage)
+    #expect(answer.summary.villages.total == 3)
+    #expect(answer.summary.villages.withPoint == 1)
+    #expect(answer.summary.villages.effective == nil)
+  }
+
+  @Test("nobody and nothing still has an answer")
+  func empty() {
+    var options = CoverageOptions()
+    options.breakdown = .township
+    let answer = coverage(of: NetworkSketch().network, options)
+    #expect(answer.summary.all.places.share == nil)
+    #expect(answer.summary.seconds.max == nil)
+    #expect(answer.summary.equity.gini == nil)
+    #expect(answer.lines.isEmpty)
+    var lonely = NetworkSketch()
+    lonely.places = [.init(id: "t"), .init(id: "v", setting: .village)]
+    let nobody = coverage(of: lonely.network, CoverageOptions())
+    #expect(nobody.reasons == [.unreachable, .noPointInVillage])
+    #expect(nobody.summary.unreachable == 2)
+  }
+
+  @Test("the worst tenth, the Gini coefficient and the elderly gap agree with sums by hand")
+  func equity() {
+    // Ten customers, nine at the point itself, one 1,000 s away: the worst tenth is that one.
+    // A hair less than 1,000 s of walking, rounded up to it.
+    let meters = 999.9 * 1.25 / 1.3
+    var sketch = NetworkSketch()
+    sketch.places = [
+      .init(id: "a", customers: 9, elderly: 0), .init(id: "b", latitude: 35 + meters / 111_195.080, customers: 1, elderly: 1),
+    ]
+    sketch.points = [.init(id: "p")]
+    let summary = coverage(of: sketch.network, CoverageOptions()).summary
+    #expect(summary.seconds.mean == 100)
+    #expect(summary.equity.worstTenthMeanSeconds == 1000)
+    // Everything belongs to a tenth: G = 1 - 1/10.
+    #expect(abs(summary.equity.gini! - 0.9) < 1e-12)
+    #expect(abs(summary.equity.elderlyGap! - 0.9) < 1e-12)
+    #expect(summary.equity.lowestTownshipShare == 0.9)
+    // In-person payments: 9 × 0.7 = 6.3, so 6 at no distance; 1 × 0.7 rounds to 1, 12 × 2 × 1,000 s a year.
+    #expect(summary.roundTripHoursPerYear == 24_000.0 / 3600)
+  }
+}

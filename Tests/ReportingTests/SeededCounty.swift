@@ -1,0 +1,245 @@
+import Foundation
+import Geo
+@testable import Planning
+import TestSupport
+import Travel
+
+/// A made-up county for looking at and testing reports: sixteen townships, a dense town amid plains, mountains in
+/// the north-west, and a coverage answered by the obvious full scan.
+struct SeededCounty {
+  var network = PaymentNetwork()
+  var circles: [Polygon] = []
+
+  private static let townships = [
+    "沁园街道", "济水街道", "北海街道", "天坛街道", "玉泉街道", "克井镇", "五龙口镇", "梨林镇", "轵城镇", "承留镇", "坡头镇", "大峪镇", "邵原镇",
+    "思礼镇", "王屋镇", "下冶镇",
+  ]
+
+  /// - Parameters:
+  ///   - west: the longitude of the western edge; 179.7 puts the 180th meridian through the middle.
+  init(seed: Int = 1, places placeCount: Int = 3_600, points pointCount: Int = 755, west: Double = 112.0) {
+    var random = SeededGenerator(seed: seed)
+    func wrapped(_ longitude: Double) -> Double { longitude >= 180 ? longitude - 360 : longitude }
+    func coordinate(_ x: Double, _ y: Double) -> Coordinate<WGS84> {
+      Coordinate(latitude: 34.9 + y * 0.36, longitude: wrapped(west + x * 0.76))!
+    }
+    // x and y run 0...1 over the county; its outline is an ellipse with a ripple.
+    func edge(_ angle: Double, _ size: Double) -> (Double, Double) {
+      let ripple = 1 + 0.07 * sin(5 * angle) + 0.04 * cos(11 * angle)
+      return (0.5 + 0.46 * size * ripple * cos(angle), 0.5 + 0.44 * size * ripple * sin(angle))
+    }
+    func ring(_ corners: [(Double, Double)]) -> Polygon {
+      Polygon(exterior: corners.map { coordinate(min(1, max(0, $0.0)), min(1, max(0, $0.1))) })
+    }
+    let outline = (0..<120).map { edge(Double($0) * .pi / 60, 1) }
+    network.boundaries.append(Boundary(name: "济源市", level: "county", polygons: [ring(outline)]))
+    // Five quarters inside, eleven towns around.
+    for (index, name) in Self.townships.enumerated() {
+      let (inner, from, to) =
+        index < 5
+        ? (0.0, Double(index) * 0.4, Double(index + 1) * 0.4)
+        : (0.35, Double(index - 5) * 2 / 11, Double(index - 4) * 2 / 11)
+      let outer = index < 5 ? 0.35 : 1.0
+      let angles = (0...16).map { (from + (to - from) * Double($0) / 16) * .pi }
+      let corners = angles.map { edge($0, outer) } + angles.reversed().map { edge($0, inner) }
+      network.boundaries.append(Boundary(name: name, level: "township", polygons: [ring(corners)]))
+    }
+
+    var places = PlaceTable()
+    places.townshipNames = Self.townships
+    var spots: [(Double, Double)] = []
+    for i in 0..<placeCount {
+      let isTown = i % 4 == 0
+      let radius =
+        isTown
+        ? 0.22 * Double.random(in: 0...1, using: &random)
+        : Double.random(in: 0.04...0.97, using: &random).squareRoot()
+      let angle = Double.random(in: 0..<2 * .pi, using: &random)
+      let (x, y) = edge(angle, radius)
+      spots.append((x, y))
+      let township =
+        radius < 0.35 ? min(4, Int(angle / (0.4 * .pi))) : 5 + min(10, Int(angle / (2 * .pi / 11)))
+      let position = coordinate(x, y)
+      let number = String(100_000 + i)
+      places.ids.append("4190\(number)")
+      places.names.append(isTown ? "第\(i)社区" : "\(["南", "北", "西", "东"][i / 4 % 4])山村第\(i)组")
+      places.settings.append(isTown ? .town : .village)
+      places.latitudes.append(position.latitude)
+      places.longitudes.append(position.longitude)
+      places.customers.append(Int.random(in: isTown ? 60...400 : 10...80, using: &random))
+      places.terrains.append(isTown || x > 0.6 ? .plain : y > 0.6 ? .mountain : .hill)
+      places.townships.append(Int32(township))
+      places.villages.append(Int32(i / 7))
+      places.feeControlShares.append(0.504)
+      places.onlineShares.append(.nan)
+      places.elderlyShares.append(0.2)
+      places.arrearsFen.append(0)
+    }
+    places.villageNames = TextColumn((0..<(placeCount + 6) / 7).map { "第\($0)村" })
+    network.places = places
+    addPoints(pointCount, spots: spots, coordinate: coordinate, using: &random)
+    addCircles()
+    network.channels = [
+      Channel(id: "1", name: "供电营业厅柜台", inPerson: true, medium: "cash", provider: "国网济源供电公司"),
+      Channel(id: "2", name: "网上国网", inPerson: false, medium: "", provider: "国网"),
+      Channel(id: "3", name: "市民一卡通", inPerson: true, medium: "citizen_card", provider: ""),
+    ]
+    network.sources = [
+      DataSource(
+        kind: "places", file: "places-synthetic.csv", sha256: String(repeating: "0a1b2c3d", count: 8),
+        rows: placeCount,
+        isSynthetic: true),
+      DataSource(
+        kind: "points", file: "points-synthetic.csv", sha256: String(repeating: "9f8e7d6c", count: 8),
+        rows: pointCount,
+        isSynthetic: true),
+      DataSource(
+        kind: "boundaries", file: "boundaries.geojson", sha256: String(repeating: "00ff11ee", count: 8),
+        rows: 17,
+        isSynthetic: false),
+    ]
+  }
+
+  private mutating func addPoints(
+    _ count: Int, spots: [(Double, Double)], coordinate: (Double, Double) -> Coordinate<WGS84>,
+    using random: inout SeededGenerator
+  ) {
+    var points = PointTable()
+    points.operatorNames = [""]
+    for j in 0..<count {
+      let home = Int.random(in: 0..<spots.count, using: &random)
+      let near = (
+        spots[home].0 + Double.random(in: -0.004...0.004, using: &random),
+        spots[home].1 + Double.random(in: -0.006...0.006, using: &random)
+      )
+      let position = coordinate(near.0, near.1)
+      points.ids.append("P\(10_000 + j)")
+      let kind: PointKind =
+        j < 20 ? .businessHall : PointKind.allCases[1 + Int.random(in: 0..<8, using: &random)]
+      points.names.append("网点\(j)")
+      points.kinds.append(kind)
+      points.latitudes.append(position.latitude)
+      points.longitudes.append(position.longitude)
+      points.methods.append([.cash])
+      points.statuses.append(j % 40 == 39 ? .closed : .active)
+      points.hours.append(-1)
+      points.places.append(Int32(home))
+      points.operators.append(0)
+      points.counters.append(0)
+    }
+    network.points = points
+  }
+
+  /// Circles of 576 m around the points that work, each by itself.
+  mutating func addCircles() {
+    for j in 0..<network.points.count where network.points.statuses[j] == .active {
+      let center = network.points.coordinate(of: j)
+      let degrees = 576 / 111_195.0
+      let corners = (0..<36).map { step in
+        let angle = Double(step) * .pi / 18
+        let longitude = center.longitude + degrees * cos(angle) / cos(center.latitude * .pi / 180)
+        return Coordinate<WGS84>(
+          latitude: center.latitude + degrees * sin(angle),
+          longitude: longitude > 180 ? longitude - 360 : longitude < -180 ? longitude + 360 : longitude)!
+      }
+      circles.append(Polygon(exterior: corners))
+    }
+  }
+}
+
+/// The default question answered by full scan, with the figures this file's tests look at; those it leaves out
+/// stay `nil`.
+func scannedCoverage(of network: PaymentNetwork) -> Coverage {
+  var options = CoverageOptions()
+  options.breakdown = .township
+  var answer = Coverage(options: options)
+  let places = network.places
+  let points = network.points
+  answer.counts = points.statuses.map { $0 == .active }
+  let walk = StraightLine(mode: .walk)
+  for i in 0..<places.count {
+    let home = places.coordinate(of: i)
+    var best: (meters: Double, point: Int)?
+    var hasOwn = false
+    for j in 0..<points.count where answer.counts[j] {
+      if points.places[j] >= 0, places.villages[Int(points.places[j])] == places.villages[i] { hasOwn = true }
+      // Four thousand places by a thousand points in an unoptimized build: the far ones are told by latitude.
+      if let best, abs(points.latitudes[j] - home.latitude) * 111_000 > best.meters { continue }
+      let meters = home.distance(to: points.coordinate(of: j)).meters
+      if meters < best?.meters ?? .infinity { best = (meters, j) }
+    }
+    let seconds = best.map { walk.seconds(over: .meters($0.meters), in: places.terrains[i]) } ?? 0
+    let isServed =
+      places.settings[i] == .town
+      ? best != nil && seconds <= 600 : hasOwn || best?.meters ?? .infinity <= 1_000
+    answer.isServed.append(isServed)
+    answer.nearestPoints.append(Int32(best?.point ?? -1))
+    answer.seconds.append(Int32(seconds))
+    answer.meters.append(Int32((best?.meters ?? 0).rounded()))
+    answer.reasons.append(
+      isServed
+        ? nil : places.settings[i] == .village ? .noPointInVillage : best == nil ? .unreachable : .tooFar)
+  }
+  answer.summary = summary(of: Array(0..<places.count), network, answer)
+  for (index, name) in places.townshipNames.enumerated() {
+    let members = (0..<places.count).filter { Int(places.townships[$0]) == index }
+    if !members.isEmpty {
+      answer.lines.append(.init(key: name, summary: summary(of: members, network, answer)))
+    }
+  }
+  answer.lines.sort { $0.key < $1.key }
+  answer.summary.equity.lowestTownshipShare = answer.lines.compactMap(\.summary.all.customers.share).min()
+  answer.summary.backupShare = 0.7251
+  answer.summary.roundTripHoursPerYear = 123_456.7
+  answer.summary.equity.gini = 0.4321
+  answer.summary.equity.worstTenthMeanSeconds = 1_801.5
+  answer.summary.equity.elderlyGap = 0.0123
+  return answer
+}
+
+private func summary(of members: [Int], _ network: PaymentNetwork, _ answer: Coverage) -> CoverageSummary {
+  let places = network.places
+  var summary = CoverageSummary()
+  var villages: [Int32: Bool] = [:]
+  var times: [(seconds: Int, meters: Int, weight: Int)] = []
+  for i in members {
+    func count(_ population: inout CoverageSummary.Population) {
+      population.places.total += 1
+      population.customers.total += places.customers[i]
+      guard answer.isServed[i] else { return }
+      population.places.served += 1
+      population.customers.served += places.customers[i]
+    }
+    count(&summary.all)
+    if places.settings[i] == .town { count(&summary.town) } else { count(&summary.village) }
+    if places.settings[i] == .village { villages[places.villages[i], default: false] = answer.isServed[i] }
+    if answer.nearestPoints[i] < 0 { summary.unreachable += 1; continue }
+    times.append((Int(answer.seconds[i]), Int(answer.meters[i]), places.customers[i]))
+  }
+  summary.villages.total = villages.count
+  summary.villages.withPoint = villages.values.count { $0 }
+  summary.weighted = summary.all.customers
+  summary.seconds = distribution(times.map { ($0.seconds, $0.weight) })
+  summary.meters = distribution(times.map { ($0.meters, $0.weight) })
+  return summary
+}
+
+private func distribution(_ values: [(value: Int, weight: Int)]) -> CoverageSummary.Distribution {
+  var result = CoverageSummary.Distribution()
+  let total = values.reduce(0) { $0 + $1.weight }
+  guard total > 0 else { return result }
+  let sorted = values.sorted { $0.value < $1.value }
+  func percentile(_ percent: Int) -> Int? {
+    var below = 0
+    return sorted.first {
+      below += $0.weight
+      return below * 100 >= total * percent
+    }?.value
+  }
+  result.mean = Double(values.reduce(0) { $0 + $1.value * $1.weight }) / Double(total)
+  result.p50 = percentile(50)
+  result.p90 = percentile(90)
+  result.p95 = percentile(95)
+  result.max = sorted.last?.value
+  return result
+}
