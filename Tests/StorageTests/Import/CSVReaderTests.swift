@@ -67,13 +67,14 @@ struct CSVReaderTests {
     #expect(file.sentences.last?.hasPrefix("t.csv:2: the row that begins here is longer than 1 MiB") == true)
   }
 
-  @Test("as a slow reader takes it apart that looks at one character at a time", arguments: 0..<300)
+  @Test("as a slow reader takes it apart that looks at one character at a time", arguments: 0..<30)
   func judge(seed: Int) throws {
     var random = SeededGenerator(seed: seed)
     let alphabet: [Character] = ["a", ",", "\"", "\"", "\n", "\r", "\r\n", " ", "文", ",", "b"]
-    let text = String(
-      (0..<Int.random(in: 1...40, using: &random)).map { _ in alphabet.randomElement(using: &random)! })
-    try Self.expectSame(text)
+    for _ in 0..<10 {
+      let length = Int.random(in: 1...40, using: &random)
+      try Self.expectSame(String((0..<length).map { _ in alphabet.randomElement(using: &random)! }))
+    }
   }
 
   @Test("across the borders of blocks too", arguments: 0..<3)
@@ -139,10 +140,9 @@ struct CSVReaderTests {
     }
   }
 
-  /// The same rules, one scalar at a time, without blocks or buffers.
+  /// The same rules for commas, one scalar at a time, without blocks or buffers.
   static func slowRead(_ text: String) -> (records: [Record], isOpen: Bool) {
     let all = Array(text.unicodeScalars)
-    let delimiter = (try? withReader(text) { Unicode.Scalar($0.delimiter) }) ?? ","
     var records: [Record] = []
     var i = 0
     var line = 1
@@ -178,13 +178,13 @@ struct CSVReaderTests {
             i += 1
           }
         } else {
-          while i < all.count, all[i] != delimiter, all[i] != "\"", breakLength(i) == 0 {
+          while i < all.count, all[i] != ",", all[i] != "\"", breakLength(i) == 0 {
             field.append(all[i])
             i += 1
           }
         }
         record.fields.append(String(field))
-        if i < all.count, all[i] == delimiter {
+        if i < all.count, all[i] == "," {
           i += 1
           continue
         }
