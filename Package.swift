@@ -39,7 +39,8 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: settings),
-    .target(name: "Reporting", dependencies: ["Words", "Geo", "Travel", "Planning"], swiftSettings: settings),
+    .target(
+      name: "Reporting", dependencies: ["Words", "Geo", "Travel", "Planning"], swiftSettings: settings),
     .executableTarget(
       name: "paycircle",
       dependencies: [
@@ -55,7 +56,8 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Geo"], path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "WordsTests", dependencies: ["Words"], swiftSettings: settings),
     .testTarget(name: "GeoTests", dependencies: ["Geo", "TestSupport"], swiftSettings: settings),
-    .testTarget(name: "TravelTests", dependencies: ["Travel", "Geo", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "TravelTests", dependencies: ["Travel", "Geo", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "PlanningTests", dependencies: ["Planning", "Travel", "Geo", "TestSupport"],
       swiftSettings: settings),
@@ -67,7 +69,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Words", "Planning", "Travel", "Geo", "TestSupport"],
+      name: "ReportingTests",
+      dependencies: ["Reporting", "Words", "Planning", "Travel", "Geo", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "paycircleTests", dependencies: ["paycircle", "Geo", "Travel", "TestSupport"],

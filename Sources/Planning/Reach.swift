@@ -42,7 +42,8 @@ public struct Reach: Hashable, Sendable {
     start.reserveCapacity(rows.count + 1)
     var all: [Entry] = []
     for row in rows {
-      precondition(row.allSatisfy { (0..<Int32(pointCount)).contains($0.point) }, "a point that does not exist")
+      precondition(
+        row.allSatisfy { (0..<Int32(pointCount)).contains($0.point) }, "a point that does not exist")
       all += row
       start.append(all.count)
     }

@@ -141,7 +141,8 @@ func placesFile(_ places: [Place], villages: [Village]) -> SampleFile {
         place.id, place.name, place.isTown ? "town" : "village", place.spot.longitude, place.spot.latitude,
         String(place.customers), Township.all[place.township].name, villages[place.village].name,
         villages[place.village].code, place.terrain.rawValue, decimal(place.feeControl, places: 3),
-        decimal(place.online, places: 3), decimal(place.elderly, places: 3), decimal(place.arrearsFen, places: 2),
+        decimal(place.online, places: 3), decimal(place.elderly, places: 3),
+        decimal(place.arrearsFen, places: 2),
       ]
     })
 }

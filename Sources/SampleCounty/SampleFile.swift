@@ -18,7 +18,8 @@ struct SampleFile {
 /// `field` with quotes around it where RFC 4180 wants them.
 private func quoted(_ field: String) -> String {
   guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }
-  return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+    + "\""
 }
 
 /// `value` divided by ten to the power `places`, written with that many decimals.

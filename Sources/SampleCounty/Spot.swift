@@ -78,7 +78,8 @@ extension Ring {
     var least = Double.infinity
     for (a, b) in zip(self, self[1...] + self[..<1]) {
       let (dx, dy) = (b.east - a.east, b.north - a.north)
-      let along = ((spot.east - a.east) * dx + (spot.north - a.north) * dy) / Swift.max(dx * dx + dy * dy, 1e-9)
+      let along =
+        ((spot.east - a.east) * dx + (spot.north - a.north) * dy) / Swift.max(dx * dx + dy * dy, 1e-9)
       let t = Swift.min(1, Swift.max(0, along))
       let (ex, ey) = (a.east + t * dx - spot.east, a.north + t * dy - spot.north)
       least = Swift.min(least, ex * ex + ey * ey)

@@ -24,7 +24,8 @@ func villageSites(
   return spots
 }
 
-private func bestSite(within ring: Ring, away others: [Spot], relief: Relief, using dice: inout Dice) -> Spot {
+private func bestSite(within ring: Ring, away others: [Spot], relief: Relief, using dice: inout Dice) -> Spot
+{
   var best: (spot: Spot, room: Double)?
   for _ in 0..<24 {
     let spot = anySpot(within: ring, using: &dice)
@@ -95,7 +96,8 @@ private func bringTwinsTogether(_ spots: inout [Spot], of members: [Village]) {
       guard let b = members.firstIndex(where: { $0.name == twin }), !settled.contains(b) else { continue }
       let neighbors = members.indices.filter { c in
         let (dx, dy) = (spots[c].east - spots[a].east, spots[c].north - spots[a].north)
-        return c != a && !settled.contains(c) && dx * east + dy * north > 0.6 * (dx * dx + dy * dy).squareRoot()
+        return c != a && !settled.contains(c)
+          && dx * east + dy * north > 0.6 * (dx * dx + dy * dy).squareRoot()
       }
       let nearest = neighbors.min { spots[$0].meters(to: spots[a]) < spots[$1].meters(to: spots[a]) }
       if let nearest { spots.swapAt(b, nearest) }

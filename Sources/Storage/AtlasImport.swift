@@ -162,7 +162,8 @@ public struct ImportRequest: Sendable {
     let id: Int64 = row["rowid"]
     let columns = try db.foreignKeys(on: child).filter { $0.destinationTable == RowTable.of(kind).name }
     let column = columns.first?.mapping.first?.origin ?? RowTable.of(kind).columns[0]
-    let value = try String.fetchOne(db, sql: "SELECT \(column) FROM \(child) WHERE rowid = ?", arguments: [id])
+    let value = try String.fetchOne(
+      db, sql: "SELECT \(column) FROM \(child) WHERE rowid = ?", arguments: [id])
     return ImportProblem(
       file: files.last ?? "", line: nil, column: column, found: .quoting(value ?? ""),
       expected: Bilingual(
@@ -171,7 +172,8 @@ public struct ImportRequest: Sendable {
   }
 
   private func journal(
-    _ file: String, _ reading: ImportReading, from before: ImportResult, to after: ImportResult, _ db: Database
+    _ file: String, _ reading: ImportReading, from before: ImportResult, to after: ImportResult,
+    _ db: Database
   ) throws {
     let name = (file as NSString).lastPathComponent
     let isMadeUp = isSynthetic || name.lowercased().contains("synthetic") || name.contains("合成")
@@ -181,7 +183,8 @@ public struct ImportRequest: Sendable {
           refused, imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        kind.rawValue, name, reading.sha256, options.datum.rawValue, replacesAll && file == files.first, isMadeUp,
+        kind.rawValue, name, reading.sha256, options.datum.rawValue, replacesAll && file == files.first,
+        isMadeUp,
         reading.rowsRead, after.added - before.added, after.updated - before.updated,
         after.unchanged - before.unchanged, after.refused - before.refused, journalTime,
       ])
@@ -203,7 +206,8 @@ public struct ImportRequest: Sendable {
           + " Files: " + synthetic.joined(separator: ", ")
       ])
     try db.execute(
-      sql: "INSERT INTO gpkg_metadata_reference (reference_scope, timestamp, md_file_id) VALUES ('geopackage', ?, 1)",
+      sql:
+        "INSERT INTO gpkg_metadata_reference (reference_scope, timestamp, md_file_id) VALUES ('geopackage', ?, 1)",
       arguments: [journalTime])
   }
 }

@@ -133,7 +133,8 @@ struct GeometryOverlay: ~Copyable {
     for index in 0..<GEOSGetNumGeometries_r(context, geometry) {
       let part = try made(GEOSGetGeometryN_r(context, geometry, index))
       // Where areas only touch there are points and lines too, which have no area.
-      guard GEOSGeomTypeId_r(context, part) == Int32(GEOS_POLYGON.rawValue), GEOSisEmpty_r(context, part) == 0 else {
+      guard GEOSGeomTypeId_r(context, part) == Int32(GEOS_POLYGON.rawValue), GEOSisEmpty_r(context, part) == 0
+      else {
         continue
       }
       var rings = [try corners(of: GEOSGetExteriorRing_r(context, part))]
@@ -151,7 +152,8 @@ struct GeometryOverlay: ~Copyable {
     GEOSCoordSeq_getSize_r(context, sequence, &count)
     var corners = [MapCorner](repeating: .zero, count: Int(count))
     _ = corners.withUnsafeMutableBytes {
-      GEOSCoordSeq_copyToBuffer_r(context, sequence, $0.baseAddress?.assumingMemoryBound(to: Double.self), 0, 0)
+      GEOSCoordSeq_copyToBuffer_r(
+        context, sequence, $0.baseAddress?.assumingMemoryBound(to: Double.self), 0, 0)
     }
     return corners
   }

@@ -125,7 +125,8 @@ struct CoverageArguments: ParsableArguments {
       return try ServiceStandard(yamlFile: path)
     } catch {
       throw Failure(
-        status: error.isUnreadable ? .inputMissing : .dataRefused, sentence: error.sentence, language: language)
+        status: error.isUnreadable ? .inputMissing : .dataRefused, sentence: error.sentence,
+        language: language)
     }
   }
 }

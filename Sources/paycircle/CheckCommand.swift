@@ -32,7 +32,8 @@ struct CheckCommand: ParsableCommand {
             findings.map {
               .object([
                 ("severity", .string($0.rule.severity.rawValue)), ("rule", .string($0.rule.name)),
-                ("table", .string($0.table)), ("id", .string($0.id)), ("message", .string($0.sentence[language])),
+                ("table", .string($0.table)), ("id", .string($0.id)),
+                ("message", .string($0.sentence[language])),
               ])
             })
         ),
@@ -41,7 +42,8 @@ struct CheckCommand: ParsableCommand {
     } else {
       for line in Self.lines(findings, language) { print(line) }
       print(
-        Bilingual(en: "errors: \(errors), warnings: \(warnings)", zh: "错误 \(errors) 个,警告 \(warnings) 个")[language])
+        Bilingual(en: "errors: \(errors), warnings: \(warnings)", zh: "错误 \(errors) 个,警告 \(warnings) 个")[
+          language])
     }
     if errors > 0 { throw Failure(status: .no, sentence: nil) }
   }
@@ -55,7 +57,8 @@ struct CheckCommand: ParsableCommand {
       shown[group, default: 0] += 1
       if shown[group]! <= 20 {
         let severity: Bilingual =
-          finding.rule.severity == .error ? Bilingual(en: "error", zh: "错误") : Bilingual(en: "warning", zh: "警告")
+          finding.rule.severity == .error
+          ? Bilingual(en: "error", zh: "错误") : Bilingual(en: "warning", zh: "警告")
         lines.append("\(severity[language]): \(finding.sentence[language])")
       }
     }

@@ -25,7 +25,8 @@ struct CoverageJSON {
       ),
       (
         "by",
-        .array(coverage.lines.map { .object([("key", .string($0.key))] + Self.members(of: $0.summary, options)) })
+        .array(
+          coverage.lines.map { .object([("key", .string($0.key))] + Self.members(of: $0.summary, options)) })
       ),
       ("unserved", .array(network.places.indices.filter { !coverage.isServed[$0] }.map(unserved))),
       ("synthetic", .bool(network.sources.contains(where: \.isSynthetic))),

@@ -16,7 +16,8 @@ struct CoverageTable {
     var lines: [String] = [coverage.options.standard.name, ""]
     var table = TextTable(
       header: [
-        "", word("places", "村/社区"), word("served", "达标"), "%", word("customers", "户数"), word("served", "达标"), "%",
+        "", word("places", "村/社区"), word("served", "达标"), "%", word("customers", "户数"), word("served", "达标"),
+        "%",
       ], rightAligned: [1, 2, 3, 4, 5, 6])
     append(word("all", "合计"), summary.all, to: &table)
     append(Glossary.town[language], summary.town, to: &table)
@@ -91,7 +92,8 @@ struct CoverageTable {
       let all = line.summary.all
       table.append([
         line.key.isEmpty ? Glossary.notStated[language] : line.key, Figures.whole(all.places.total),
-        Figures.whole(all.places.served), Figures.whole(all.customers.total), Figures.whole(all.customers.served),
+        Figures.whole(all.places.served), Figures.whole(all.customers.total),
+        Figures.whole(all.customers.served),
         Figures.percent(all.customers.share), Figures.minutes(meanSeconds: line.summary.seconds.mean),
         Figures.minutes(seconds: line.summary.seconds.p90),
       ])

@@ -31,7 +31,8 @@ struct DemoCommand: ParsableCommand {
 
   /// The order in which kinds must come in.
   private static let order: [ImportKind] = [
-    .boundaries, .places, .points, .candidates, .volumes, .distanceSurveys, .serviceSurveys, .feedback, .channels,
+    .boundaries, .places, .points, .candidates, .volumes, .distanceSurveys, .serviceSurveys, .feedback,
+    .channels,
   ]
 
   func run() throws {
@@ -84,7 +85,8 @@ struct DemoCommand: ParsableCommand {
           ),
         ]).text)
     } else {
-      print(CoverageTable(network: network, coverage: answer, language: language).lines.joined(separator: "\n"))
+      print(
+        CoverageTable(network: network, coverage: answer, language: language).lines.joined(separator: "\n"))
       print(Bilingual(en: "\nWritten:", zh: "\n已生成:")[language])
       for file in written { print("  \(file)") }
     }
@@ -101,14 +103,17 @@ struct DemoCommand: ParsableCommand {
       throw Failure(
         status: .inputMissing,
         sentence: Bilingual(
-          en: "\(folder): cannot be read; expected a folder of CSV files", zh: "\(folder):无法读取;应为存放 CSV 文件的文件夹"),
+          en: "\(folder): cannot be read; expected a folder of CSV files",
+          zh: "\(folder):无法读取;应为存放 CSV 文件的文件夹"),
         language: output.language)
     }
     let found = Self.order.map { kind in
       (
         kind,
-        names.filter { $0.hasPrefix(kind.rawValue + ".") && ($0.hasSuffix(".csv") || $0.hasSuffix(".geojson")) }
-          .map { (folder as NSString).appendingPathComponent($0) }
+        names.filter {
+          $0.hasPrefix(kind.rawValue + ".") && ($0.hasSuffix(".csv") || $0.hasSuffix(".geojson"))
+        }
+        .map { (folder as NSString).appendingPathComponent($0) }
       )
     }
     guard found.contains(where: { $0.0 == .places && !$0.1.isEmpty }) else {
@@ -127,7 +132,8 @@ struct DemoCommand: ParsableCommand {
     } catch {
       throw Failure(
         status: .cannotWrite,
-        sentence: Bilingual(en: "\(to): the folder cannot be made", zh: "\(to):无法建立文件夹"), language: output.language)
+        sentence: Bilingual(en: "\(to): the folder cannot be made", zh: "\(to):无法建立文件夹"),
+        language: output.language)
     }
   }
 }

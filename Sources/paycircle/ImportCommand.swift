@@ -102,7 +102,8 @@ struct ImportCommand: ParsableCommand {
   private static func document(of result: ImportResult, _ language: Language) -> JSON {
     .object([
       ("kind", .string(result.kind.rawValue)), ("read", .int(result.read)), ("added", .int(result.added)),
-      ("updated", .int(result.updated)), ("unchanged", .int(result.unchanged)), ("refused", .int(result.refused)),
+      ("updated", .int(result.updated)), ("unchanged", .int(result.unchanged)),
+      ("refused", .int(result.refused)),
       ("imported", .bool(!result.isRefused)),
       ("problem_count", .int(result.problemCount)),
       (
@@ -133,7 +134,8 @@ struct ImportCommand: ParsableCommand {
       standardError(Bilingual(en: "... and \(more) more problems", zh: "……另有 \(more) 个问题")[language])
     }
     let counts = Bilingual(
-      en: "\(result.read) rows read: \(result.added) new, \(result.updated) changed, \(result.unchanged) unchanged, "
+      en:
+        "\(result.read) rows read: \(result.added) new, \(result.updated) changed, \(result.unchanged) unchanged, "
         + "\(result.refused) refused",
       zh: "读取 \(result.read) 行:新增 \(result.added),更新 \(result.updated),未变 \(result.unchanged),"
         + "拒绝 \(result.refused)")[language]

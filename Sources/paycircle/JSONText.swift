@@ -31,7 +31,8 @@ enum JSON {
         value.write(to: &out, indent: inner)
       }
     case .object(let members):
-      Self.list(members, open: "{", close: "}", isFlat: isFlat, to: &out, indent: indent) { member, out, inner in
+      Self.list(members, open: "{", close: "}", isFlat: isFlat, to: &out, indent: indent) {
+        member, out, inner in
         Self.quote(member.0, to: &out)
         out += ": "
         member.1.write(to: &out, indent: inner)

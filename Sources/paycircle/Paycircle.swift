@@ -8,7 +8,8 @@ struct Paycircle: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "paycircle",
-    abstract: "Plan where people can pay their electricity bill: in town within ten minutes, in every village.",
+    abstract:
+      "Plan where people can pay their electricity bill: in town within ten minutes, in every village.",
     discussion: """
       A network of places and payment points lives in an atlas, one GeoPackage file that any GIS opens.
 

@@ -118,7 +118,8 @@ struct CoverageTests {
   func everyVillage() {
     var sketch = NetworkSketch()
     sketch.places = [
-      .init(id: "a", setting: .village, village: "w"), .init(id: "b", setting: .village, longitude: 112.8, village: "w"),
+      .init(id: "a", setting: .village, village: "w"),
+      .init(id: "b", setting: .village, longitude: 112.8, village: "w"),
       .init(id: "c", setting: .village, latitude: 35.5), .init(id: "d", setting: .village, latitude: 35.7),
     ]
     sketch.points = [
@@ -157,7 +158,8 @@ struct CoverageTests {
     let meters = 999.9 * 1.25 / 1.3
     var sketch = NetworkSketch()
     sketch.places = [
-      .init(id: "a", customers: 9, elderly: 0), .init(id: "b", latitude: 35 + meters / 111_195.080, customers: 1, elderly: 1),
+      .init(id: "a", customers: 9, elderly: 0),
+      .init(id: "b", latitude: 35 + meters / 111_195.080, customers: 1, elderly: 1),
     ]
     sketch.points = [.init(id: "p")]
     let summary = coverage(of: sketch.network, CoverageOptions()).summary

@@ -11,16 +11,19 @@ struct DataCheckTests {
     for i in 0..<30 {
       let latitude = 35.0 + Double(i % 6) * 0.03
       let longitude = 112.5 + Double(i / 6) * 0.03
-      sketch.places.append(.init(id: "v\(10 + i)", setting: .village, latitude: latitude, longitude: longitude))
+      sketch.places.append(
+        .init(id: "v\(10 + i)", setting: .village, latitude: latitude, longitude: longitude))
       sketch.points.append(
         .init(
-          id: "p\(10 + i)", latitude: latitude + 0.0009, longitude: longitude, hours: "24/7", place: "v\(10 + i)",
+          id: "p\(10 + i)", latitude: latitude + 0.0009, longitude: longitude, hours: "24/7",
+          place: "v\(10 + i)",
           volumes: [3, 4]))
     }
     return sketch
   }
 
-  private func names(_ sketch: NetworkSketch, _ change: (inout PaymentNetwork) -> Void = { _ in }) -> [String] {
+  private func names(_ sketch: NetworkSketch, _ change: (inout PaymentNetwork) -> Void = { _ in }) -> [String]
+  {
     var network = sketch.network
     change(&network)
     return checkData(network).map { $0.rule.name + " " + $0.id }
@@ -44,7 +47,9 @@ struct DataCheckTests {
     sketch = county()
     for i in sketch.places.indices { sketch.places[i].longitude -= 40 }
     for i in sketch.points.indices { sketch.points[i].longitude -= 40 }
-    (sketch.places[3].latitude, sketch.places[3].longitude) = (sketch.places[3].longitude, sketch.places[3].latitude)
+    (sketch.places[3].latitude, sketch.places[3].longitude) = (
+      sketch.places[3].longitude, sketch.places[3].latitude
+    )
     #expect(names(sketch).contains("swapped_coordinates v13"))
 
     sketch = county()
@@ -88,7 +93,8 @@ struct DataCheckTests {
   func datum() {
     var sketch = county()
     for i in sketch.points.indices {
-      let true84 = Coordinate<WGS84>(latitude: sketch.points[i].latitude, longitude: sketch.points[i].longitude)!
+      let true84 = Coordinate<WGS84>(
+        latitude: sketch.points[i].latitude, longitude: sketch.points[i].longitude)!
       sketch.points[i].latitude = true84.gcj02.latitude
       sketch.points[i].longitude = true84.gcj02.longitude
     }

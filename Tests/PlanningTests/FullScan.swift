@@ -14,7 +14,8 @@ struct FullScan {
     self.sketch = sketch
     self.options = options
     weeks = Dictionary(
-      Set(sketch.points.compactMap(\.hours)).map { ($0, try! OpeningHours(parsing: $0)) }, uniquingKeysWith: { a, _ in a })
+      Set(sketch.points.compactMap(\.hours)).map { ($0, try! OpeningHours(parsing: $0)) },
+      uniquingKeysWith: { a, _ in a })
     counting = []
     counting = sketch.points.filter { counts($0) }
     nearest = Dictionary(

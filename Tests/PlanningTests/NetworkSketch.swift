@@ -129,8 +129,9 @@ struct NetworkSketch {
       }
       point.kind = PointKind.allCases.randomElement(using: &rng)!
       point.methods = PaymentMethods(rawValue: .random(in: 0...15, using: &rng))
-      point.hours = [nil, "24/7", "Mo-Fr 09:00-17:00", "Sa-Su 10:00-12:00", "Mo-Fr 09:00-12:00"].randomElement(
-        using: &rng)!
+      point.hours = [nil, "24/7", "Mo-Fr 09:00-17:00", "Sa-Su 10:00-12:00", "Mo-Fr 09:00-12:00"]
+        .randomElement(
+          using: &rng)!
       point.status = Int.random(in: 0..<5, using: &rng) == 0 ? .closed : .active
       point.place = Bool.random(using: &rng) ? sketch.places.randomElement(using: &rng)?.id : nil
       point.volumes = (0..<3).map { _ in max(0, .random(in: -20...50, using: &rng)) }

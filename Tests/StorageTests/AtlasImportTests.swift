@@ -26,7 +26,8 @@ struct AtlasImportTests {
 
   @discardableResult
   private func load(
-    _ kind: ImportKind, _ text: String, as name: String = "rows.csv", _ change: (inout ImportRequest) -> Void = { _ in }
+    _ kind: ImportKind, _ text: String, as name: String = "rows.csv",
+    _ change: (inout ImportRequest) -> Void = { _ in }
   ) throws -> ImportResult {
     var request = ImportRequest(kind: kind, files: [folder.write(text, to: name)], stamp: Self.stamp)
     change(&request)
@@ -67,7 +68,8 @@ struct AtlasImportTests {
     #expect(refused.isRefused)
     #expect((refused.read, refused.refused) == (5, 1))
     #expect(refused.problems.map(\.line) == [5])
-    #expect(refused.problems[0].sentence.english.hasSuffix("bad.csv:5: longitude \"1125.9\": expected -180...180"))
+    #expect(
+      refused.problems[0].sentence.english.hasSuffix("bad.csv:5: longitude \"1125.9\": expected -180...180"))
     #expect(folder.bytes("a.gpkg") == before)
 
     let skipped = try load(.places, bad) { $0.skipsBad = true }
@@ -76,7 +78,8 @@ struct AtlasImportTests {
     #expect(try network().places.count == 4)
   }
 
-  @Test("an id given twice is a problem of the second row, with the line of the first", arguments: [true, false])
+  @Test(
+    "an id given twice is a problem of the second row, with the line of the first", arguments: [true, false])
   func duplicates(isFirstImport: Bool) throws {
     if !isFirstImport { try load(.places, Self.places) }
     let result = try load(.places, Self.places + "\nv1,又一个,village,112.7,35.3,5,")
@@ -137,7 +140,8 @@ struct AtlasImportTests {
     var atlases: [Data] = []
     for name in ["one.gpkg", "two.gpkg"] {
       for (kind, text) in [(ImportKind.places, Self.places), (.points, Self.points)] {
-        let request = ImportRequest(kind: kind, files: [folder.write(text, to: "rows.csv")], stamp: Self.stamp)
+        let request = ImportRequest(
+          kind: kind, files: [folder.write(text, to: "rows.csv")], stamp: Self.stamp)
         _ = try request.run(into: folder.file(name))
       }
       atlases.append(folder.bytes(name)!)
@@ -149,7 +153,8 @@ struct AtlasImportTests {
   func severalFiles() throws {
     let one = folder.write(Self.places, to: "one.csv")
     let two = folder.write(
-      "place_id,name,setting,longitude,latitude,customers\nt1,城区,town,112.5,35,1\nt2,新区,town,112.6,35,1", to: "two.csv")
+      "place_id,name,setting,longitude,latitude,customers\nt1,城区,town,112.5,35,1\nt2,新区,town,112.6,35,1",
+      to: "two.csv")
     let result = try ImportRequest(kind: .places, files: [one, two], stamp: Self.stamp).run(into: atlas)
     #expect(result.isRefused)
     #expect(result.read == 5)

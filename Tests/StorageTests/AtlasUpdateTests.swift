@@ -20,7 +20,8 @@ struct AtlasUpdateTests {
   }
 
   private func addChannel(_ db: Database, _ id: String) throws {
-    try db.execute(sql: "INSERT INTO channels (channel_id, name, in_person) VALUES (?, 'n', 1)", arguments: [id])
+    try db.execute(
+      sql: "INSERT INTO channels (channel_id, name, in_person) VALUES (?, 'n', 1)", arguments: [id])
   }
 
   private func channels(_ path: String) throws -> Int {
@@ -79,7 +80,9 @@ struct AtlasUpdateTests {
     let other = try DatabaseQueue(path: path)
     try other.inDatabase { db in
       try db.inTransaction(.immediate) {
-        #expect(throws: AtlasError.self) { try AtlasUpdate(path: path, waitSeconds: 0).run { _ in .keep(()) } }
+        #expect(throws: AtlasError.self) {
+          try AtlasUpdate(path: path, waitSeconds: 0).run { _ in .keep(()) }
+        }
         return .rollback
       }
     }
@@ -122,7 +125,8 @@ struct AtlasUpdateTests {
   func link() throws {
     let folder = ScratchFolder()
     _ = try makeAtlas(folder)
-    try FileManager.default.createSymbolicLink(atPath: folder.file("l.gpkg"), withDestinationPath: folder.file("a.gpkg"))
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.file("l.gpkg"), withDestinationPath: folder.file("a.gpkg"))
     try AtlasUpdate(path: folder.file("l.gpkg"), waitSeconds: 1).run { db in
       try addChannel(db, "x")
       return .keep(())
@@ -142,7 +146,9 @@ struct AtlasUpdateTests {
     try DatabaseQueue(path: plain).write { try $0.execute(sql: "CREATE TABLE t (a)") }
     #expect(throws: AtlasError.self) { try Atlas(path: plain) }
 
-    #expect(throws: AtlasError.missing(path: folder.file("none.gpkg"))) { try Atlas(path: folder.file("none.gpkg")) }
+    #expect(throws: AtlasError.missing(path: folder.file("none.gpkg"))) {
+      try Atlas(path: folder.file("none.gpkg"))
+    }
     #expect(throws: AtlasError.self) { try Atlas(path: folder.path) }
   }
 

@@ -56,7 +56,8 @@ struct ExportTests {
       network.sources = [DataSource(kind: "places", file: "f", sha256: "", rows: 1, isSynthetic: true)]
     }
     try export(
-      layer, as: format, network: network, coverage: coverage(of: network, CoverageOptions()), circles: circles,
+      layer, as: format, network: network, coverage: coverage(of: network, CoverageOptions()),
+      circles: circles,
       datum: datum, to: folder.file("out"))
     #expect(folder.names == ["out"])
     return String(decoding: folder.bytes("out")!, as: UTF8.self)
@@ -178,7 +179,9 @@ struct ExportTests {
     #expect(folder.names.isEmpty)
   }
 
-  @Test("GDAL reads what was written", .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/ogrinfo")))
+  @Test(
+    "GDAL reads what was written",
+    .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/ogrinfo")))
   func gdal() throws {
     let circles = try coverage(of: network(), CoverageOptions()).paymentCircle(of: network())
     for layer in [ExportLayer.places, .points, .circles] {

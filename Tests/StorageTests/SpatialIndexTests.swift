@@ -54,7 +54,8 @@ struct SpatialIndexTests {
         #expect(found.count <= inside.count + 1)
       }
       if count > 0 {
-        let extent = try Row.fetchOne(db, sql: "SELECT min_x, max_y FROM gpkg_contents WHERE table_name = 'places'")!
+        let extent = try Row.fetchOne(
+          db, sql: "SELECT min_x, max_y FROM gpkg_contents WHERE table_name = 'places'")!
         #expect(extent["min_x"] == positions.map(\.x).min()!)
         #expect(extent["max_y"] == positions.map(\.y).max()!)
       }
@@ -86,12 +87,16 @@ struct SpatialIndexTests {
     bytes.withUnsafeBytes { blob in
       #expect(GeometryBlob.point(blob)?.latitude == 35.5)
       #expect(GeometryBlob.point(blob)?.longitude == -112.25)
-      for length in 0..<29 { #expect(GeometryBlob.point(UnsafeRawBufferPointer(rebasing: blob[..<length])) == nil) }
+      for length in 0..<29 {
+        #expect(GeometryBlob.point(UnsafeRawBufferPointer(rebasing: blob[..<length])) == nil)
+      }
     }
     let ring = [(0.0, 0.0), (0.0, 2.0), (2.0, 2.0), (2.0, 0.0)].map {
       Coordinate<WGS84>(latitude: $0.0, longitude: $0.1)!
     }
-    let polygon = Polygon(exterior: ring, holes: [ring.map { Coordinate(latitude: $0.latitude / 4 + 0.5, longitude: $0.longitude / 4 + 0.5)! }])
+    let polygon = Polygon(
+      exterior: ring,
+      holes: [ring.map { Coordinate(latitude: $0.latitude / 4 + 0.5, longitude: $0.longitude / 4 + 0.5)! }])
     let shape = GeometryBlob.multiPolygon([polygon, polygon])
     shape.withUnsafeBytes { blob in
       #expect(GeometryBlob.polygons(blob) == [polygon, polygon])

@@ -47,7 +47,8 @@ struct StandardFileTests {
       ("name: x\ntown: {within: 10min}\nvillage: {point_in_village: true, within: 5min}", 3),
       ("name: x\ntown: {within: 10min}\nvillage: {village_radius: 1km}", 3),
       ("name: x\ntown: {within: 10min}\nvillage: {point_in_village: true, village_radius: 1}", 3),
-      ("name: x\ntown: {within: 10min}\nvillage: {}", 3), ("name: x\ntown: 10min\nvillage: {within: 5min}", 2),
+      ("name: x\ntown: {within: 10min}\nvillage: {}", 3),
+      ("name: x\ntown: 10min\nvillage: {within: 5min}", 2),
       ("name: x\ntown: {within: 10min}\nvilage: {within: 5min}", 3), ("name: {}\ntown: {within: 1min}", 1),
     ])
   func refused(text: String, line: Int) {
@@ -73,7 +74,8 @@ struct StandardFileTests {
   func garbage(seed: Int) {
     var rng = SeededGenerator(seed: seed)
     let alphabet = Array("name: town village {within: 10min, mode}\n-[]&*!|>'\"%@`#\t0")
-    let text = String((0..<Int.random(in: 0...200, using: &rng)).map { _ in alphabet.randomElement(using: &rng)! })
+    let text = String(
+      (0..<Int.random(in: 0...200, using: &rng)).map { _ in alphabet.randomElement(using: &rng)! })
     _ = try? read(text)
   }
 }

@@ -13,7 +13,8 @@ struct CommandTests {
     #expect(ending.error.isEmpty)
     let json = ending.json
     let keys = [
-      "standard", "travel", "places", "customers", "town", "village", "villages", "by", "time", "backup", "unserved",
+      "standard", "travel", "places", "customers", "town", "village", "villages", "by", "time", "backup",
+      "unserved",
     ]
     for key in keys { #expect(json[key] != nil, "\(key)") }
     #expect(json["travel"] as? String == "straight")
@@ -61,7 +62,8 @@ struct CommandTests {
     #expect(program.run("coverage", atlas).output.contains("no point in the village"))
     #expect(program.run("coverage", atlas, "--language", "zh").output.contains("村内无网点"))
     #expect(program.run("coverage", atlas, environment: ["LC_ALL": "zh_CN.UTF-8"]).output.contains("村内无网点"))
-    let bad = program.write("place_id,name,setting,longitude,latitude,customers\nx,x,town,999,35,1\n", to: "b.csv")
+    let bad = program.write(
+      "place_id,name,setting,longitude,latitude,customers\nx,x,town,999,35,1\n", to: "b.csv")
     let ending = program.run("import", "places", bad, "--into", atlas, "--language", "zh")
     #expect(ending.error.contains("应为"))
   }
@@ -87,7 +89,9 @@ struct CommandTests {
     expect(66, "no such file", program.run("coverage", atlas, "--standard", "none.yaml"))
     expect(65, "expected", program.run("coverage", atlas, "--standard", program.write("a: b", to: "s.yaml")))
     expect(73, "cannot be written", program.run("report", atlas, "--to", "none/report.html"))
-    expect(73, "cannot be written", program.run("export", atlas, "--format", "csv", "--layer", "places", "--to", "/"))
+    expect(
+      73, "cannot be written",
+      program.run("export", atlas, "--format", "csv", "--layer", "places", "--to", "/"))
     expect(73, "cannot be written", program.run("import", "places", "places.csv", "--into", "none/a.gpkg"))
     expect(1, "", program.run("check", emptyAtlas()))
   }
@@ -115,7 +119,9 @@ struct CommandTests {
     ]
   }()
 
-  @Test("bad input earns status 65 and a sentence, and the atlas keeps every byte", arguments: badFiles.keys.sorted())
+  @Test(
+    "bad input earns status 65 and a sentence, and the atlas keeps every byte",
+    arguments: badFiles.keys.sorted())
   func badInput(name: String) {
     let (text, part) = Self.badFiles[name]!
     let atlas = program.makeAtlas()
@@ -155,7 +161,9 @@ struct CommandTests {
     let before = program.bytes("a.gpkg")
     var text = "place_id,name,setting,longitude,latitude,customers\n"
     for i in 0..<60_000 { text += "x\(i),n,town,112.\(100_000 + i),35,1\n" }
-    let (process, _, _) = program.start(["import", "places", program.write(text, to: "p.csv"), "--into", atlas])
+    let (process, _, _) = program.start([
+      "import", "places", program.write(text, to: "p.csv"), "--into", atlas,
+    ])
     usleep(UInt32(milliseconds) * 1_000)
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
@@ -173,9 +181,12 @@ struct CommandTests {
     let places = program.write(text, to: "p.csv")
     let shell = Process()
     shell.executableURL = URL(fileURLWithPath: "/bin/bash")
-    let paycircle = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path + "/paycircle"
+    let paycircle =
+      URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path + "/paycircle"
     // A file may grow to 2,000 blocks of 1,024 bytes: a disk that is full after 2 MB.
-    shell.arguments = ["-c", "ulimit -f 2000; exec '\(paycircle)' import places '\(places)' --into '\(atlas)'"]
+    shell.arguments = [
+      "-c", "ulimit -f 2000; exec '\(paycircle)' import places '\(places)' --into '\(atlas)'",
+    ]
     let error = Pipe()
     shell.standardError = error
     shell.standardOutput = FileHandle.nullDevice
@@ -188,7 +199,9 @@ struct CommandTests {
     #expect(!FileManager.default.fileExists(atPath: program.file(".a.gpkg.paycircle-new")))
   }
 
-  @Test("prints help with an example for each verb", arguments: ["import", "check", "coverage", "report", "export", "demo"])
+  @Test(
+    "prints help with an example for each verb",
+    arguments: ["import", "check", "coverage", "report", "export", "demo"])
   func help(verb: String) {
     let ending = program.run(verb, "--help")
     #expect(ending.status == 0)

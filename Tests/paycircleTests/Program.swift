@@ -15,7 +15,9 @@ struct Program {
     var error: String
 
     /// Standard output as a JSON object.
-    var json: [String: Any] { (try? JSONSerialization.jsonObject(with: Data(output.utf8))) as? [String: Any] ?? [:] }
+    var json: [String: Any] {
+      (try? JSONSerialization.jsonObject(with: Data(output.utf8))) as? [String: Any] ?? [:]
+    }
   }
 
   func file(_ name: String) -> String { "\(folder)/\(name)" }

@@ -52,7 +52,9 @@ struct GridTreeBuilder {
     nodes.append(node)
     for cell in 0..<cellCount {
       let inCell = Int(starts[node.firstStart + cell])..<Int(starts[node.firstStart + cell + 1])
-      guard inCell.count > Self.mostPointsPerLeaf, depth < Self.deepest, isWorthCutting(inCell) else { continue }
+      guard inCell.count > Self.mostPointsPerLeaf, depth < Self.deepest, isWorthCutting(inCell) else {
+        continue
+      }
       if node.firstChild < 0 {
         node.firstChild = children.count
         children.append(contentsOf: repeatElement(-1, count: cellCount))
@@ -180,7 +182,9 @@ extension GridTreeBuilder {
     }
     if isOnePosition { return }  // and in ascending order already, because the counting sort is stable
     let arranged = leaf.map { (point: Int(points[$0]), vector: sites[$0]) }.sorted {
-      (latitudes[$0.point], longitudes[$0.point], $0.point) < (latitudes[$1.point], longitudes[$1.point], $1.point)
+      (latitudes[$0.point], longitudes[$0.point], $0.point) < (
+        latitudes[$1.point], longitudes[$1.point], $1.point
+      )
     }
     for (i, entry) in zip(leaf, arranged) {
       points[i] = Int32(truncatingIfNeeded: entry.point)

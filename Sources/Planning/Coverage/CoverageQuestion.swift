@@ -18,7 +18,9 @@ public func coverage(of network: PaymentNetwork, _ options: CoverageOptions) -> 
   let filter = PointFilter(options)
   answer.counts = (0..<network.points.count).map { filter.counts($0, in: network.points) }
   if options.moment != nil {
-    answer.assumedOpen = (0..<network.points.count).count { answer.counts[$0] && network.points.hours[$0] < 0 }
+    answer.assumedOpen = (0..<network.points.count).count {
+      answer.counts[$0] && network.points.hours[$0] < 0
+    }
   }
 
   let judge = Judge(network, standard: options.standard, counts: answer.counts)

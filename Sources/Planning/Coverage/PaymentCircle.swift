@@ -19,11 +19,13 @@ extension Coverage {
     let counting = (0..<points.count).filter { counts[$0] }
     let index = GridIndex(latitudes: places.latitudes, longitudes: places.longitudes)
     let nearest = index.nearest(
-      1, toEachLatitude: counting.map { points.latitudes[$0] }, longitude: counting.map { points.longitudes[$0] })
+      1, toEachLatitude: counting.map { points.latitudes[$0] },
+      longitude: counting.map { points.longitudes[$0] })
     let radii = counting.indices.map { row in
       let own = points.places[counting[row]]
       let place = own >= 0 ? own : nearest.indices[row]
-      return line.distance(within: options.standard.townLimit, in: place < 0 ? .plain : places.terrains[Int(place)])
+      return line.distance(
+        within: options.standard.townLimit, in: place < 0 ? .plain : places.terrains[Int(place)])
     }
     return try coverageArea(around: counting.map(points.coordinate(of:)), radii: radii)
   }

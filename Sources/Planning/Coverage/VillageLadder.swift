@@ -23,7 +23,9 @@ struct VillageLadder {
   init(_ network: PaymentNetwork, standard: ServiceStandard, counts: [Bool], pointsInVillage: [Int32]) {
     let places = network.places
     var isVillage = [Bool](repeating: false, count: pointsInVillage.count)
-    for i in 0..<places.count where places.settings[i] == .village { isVillage[Int(places.villages[i])] = true }
+    for i in 0..<places.count where places.settings[i] == .village {
+      isVillage[Int(places.villages[i])] = true
+    }
     self.isVillage = isVillage
     hasPoint = pointsInVillage.map { $0 > 0 }
 

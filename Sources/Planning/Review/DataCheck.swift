@@ -92,7 +92,8 @@ public func checkData(_ network: PaymentNetwork) -> [DataFinding] {
     Positions(table: "places", ids: places.ids, latitudes: places.latitudes, longitudes: places.longitudes),
     Positions(table: "points", ids: points.ids, latitudes: points.latitudes, longitudes: points.longitudes),
     Positions(
-      table: "candidates", ids: candidates.ids, latitudes: candidates.latitudes, longitudes: candidates.longitudes),
+      table: "candidates", ids: candidates.ids, latitudes: candidates.latitudes,
+      longitudes: candidates.longitudes),
   ]
   let middle = tables[0].middle ?? tables[1].middle
   for positions in tables {
@@ -146,7 +147,9 @@ private struct Positions {
     let judgesDistance = isCompact(around: middle)
     return latitudes.indices.compactMap { i in
       let (latitude, longitude) = (latitudes[i], longitudes[i])
-      func finding(_ rule: DataFinding.Rule) -> DataFinding { DataFinding(rule: rule, table: table, id: ids[i]) }
+      func finding(_ rule: DataFinding.Rule) -> DataFinding {
+        DataFinding(rule: rule, table: table, id: ids[i])
+      }
       if latitude == 0, longitude == 0 { return finding(.zeroCoordinates) }
       guard judgesDistance else { return nil }
       let here = Coordinate<WGS84>(latitude: latitude, longitude: longitude)!
@@ -166,7 +169,9 @@ private struct Positions {
     guard !polygons.isEmpty else { return [] }
     return latitudes.indices.compactMap { i in
       let here = Coordinate<WGS84>(latitude: latitudes[i], longitude: longitudes[i])!
-      let isInside = polygons.contains { polygon, box in (box?.contains(here) ?? false) && polygon.contains(here) }
+      let isInside = polygons.contains { polygon, box in
+        (box?.contains(here) ?? false) && polygon.contains(here)
+      }
       return isInside ? nil : DataFinding(rule: .outsideBoundary, table: table, id: ids[i])
     }
   }

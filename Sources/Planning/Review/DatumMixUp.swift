@@ -40,7 +40,8 @@ func datumMixUp(_ network: PaymentNetwork) -> [DataFinding] {
   return [
     DataFinding(
       rule: .probableDatumMixUp(
-        datum: best.datum, medianMetersBefore: Int(before.rounded()), medianMetersAfter: Int(best.after.rounded())),
+        datum: best.datum, medianMetersBefore: Int(before.rounded()),
+        medianMetersAfter: Int(best.after.rounded())),
       table: best.table, id: "")
   ]
 }

@@ -49,7 +49,8 @@ public enum AtlasError: Error, Equatable, Sendable {
         zh: "\(path):另一个程序正在写入;已等待 \(seconds) 秒;请等它完成后再试")
     case .openElsewhere(let path):
       Bilingual(
-        en: "\(path): open in another program, which keeps unfinished changes beside it; close it there first",
+        en:
+          "\(path): open in another program, which keeps unfinished changes beside it; close it there first",
         zh: "\(path):正被另一个程序打开,且有未并入的更改;请先在那里关闭")
     case .cannotWrite(let path, let reason):
       Bilingual(en: "\(path): cannot be written: \(reason)", zh: "\(path):无法写入:\(reason)")

@@ -24,7 +24,8 @@ struct AtlasUpdate {
   ///   - waitSeconds: how long to wait for another writer.
   init(path: String, waitSeconds: Int) {
     // Through a link, the file behind it is replaced, not the link.
-    target = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) == nil ? path : Self.resolved(path)
+    target =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) == nil ? path : Self.resolved(path)
     let folder = (target as NSString).deletingLastPathComponent
     workPath = (folder as NSString).appendingPathComponent(
       ".\((target as NSString).lastPathComponent).paycircle-new")

@@ -63,7 +63,9 @@ struct NetworkReader {
       }
       let known = villageKeys.count
       table.villages.append(key.withUnsafeBytes { villageIndex.intern($0, in: &villageKeys) })
-      if villageKeys.count > known { table.villageNames.append(utf8: village.isEmpty ? row.utf8(2) : village) }
+      if villageKeys.count > known {
+        table.villageNames.append(utf8: village.isEmpty ? row.utf8(2) : village)
+      }
 
       switch row.utf8(8).first {
       case UInt8(ascii: "h"): table.terrains.append(.hill)
@@ -164,7 +166,8 @@ struct NetworkReader {
     var boundaries: [Boundary] = []
     try each("SELECT name, level, geom FROM boundaries ORDER BY level, name") { row in
       guard let polygons = GeometryBlob.polygons(row.blob(2)) else {
-        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "boundaries \"\(row.text(0))\": not a polygon")
+        throw DatabaseError(
+          resultCode: .SQLITE_CORRUPT, message: "boundaries \"\(row.text(0))\": not a polygon")
       }
       boundaries.append(Boundary(name: row.text(0), level: row.text(1), polygons: polygons))
     }
@@ -173,7 +176,8 @@ struct NetworkReader {
 
   private func channels() throws -> [Channel] {
     var channels: [Channel] = []
-    try each("SELECT channel_id, name, in_person, medium, provider FROM channels ORDER BY channel_id") { row in
+    try each("SELECT channel_id, name, in_person, medium, provider FROM channels ORDER BY channel_id") {
+      row in
       channels.append(
         Channel(
           id: row.text(0), name: row.text(1), inPerson: row.int(2) == 1, medium: row.text(3),
@@ -186,9 +190,11 @@ struct NetworkReader {
   /// first.
   private func sources() throws -> [DataSource] {
     var sources: [DataSource] = []
-    try each("SELECT kind, file, sha256, rows_read, synthetic, replaced_all FROM imports ORDER BY id") { row in
+    try each("SELECT kind, file, sha256, rows_read, synthetic, replaced_all FROM imports ORDER BY id") {
+      row in
       let source = DataSource(
-        kind: row.text(0), file: row.text(1), sha256: row.text(2), rows: row.int(3), isSynthetic: row.int(4) == 1)
+        kind: row.text(0), file: row.text(1), sha256: row.text(2), rows: row.int(3),
+        isSynthetic: row.int(4) == 1)
       sources.removeAll { $0.kind == source.kind && (row.int(5) == 1 || $0.file == source.file) }
       sources.append(source)
     }
@@ -202,7 +208,8 @@ struct NetworkReader {
   private func position(
     _ row: RawRow, _ column: Int32, table: String
   ) throws -> (longitude: Double, latitude: Double) {
-    guard let point = GeometryBlob.point(row.blob(column)), abs(point.longitude) <= 180, abs(point.latitude) <= 90
+    guard let point = GeometryBlob.point(row.blob(column)), abs(point.longitude) <= 180,
+      abs(point.latitude) <= 90
     else {
       throw DatabaseError(
         resultCode: .SQLITE_CORRUPT, message: "\(table) \"\(row.text(0))\": geom is not a point on the earth")

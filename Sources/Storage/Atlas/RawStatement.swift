@@ -29,13 +29,17 @@ extension RawRow {
 
   /// The bytes of column `index` as UTF-8; empty where NULL.
   func utf8(_ index: Int32) -> UnsafeRawBufferPointer {
-    guard let start = sqlite3_column_text(self, index) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    guard let start = sqlite3_column_text(self, index) else {
+      return UnsafeRawBufferPointer(start: nil, count: 0)
+    }
     return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(self, index)))
   }
 
   /// The bytes of column `index`; empty where NULL.
   func blob(_ index: Int32) -> UnsafeRawBufferPointer {
-    guard let start = sqlite3_column_blob(self, index) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    guard let start = sqlite3_column_blob(self, index) else {
+      return UnsafeRawBufferPointer(start: nil, count: 0)
+    }
     return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(self, index)))
   }
 

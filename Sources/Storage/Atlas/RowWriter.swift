@@ -34,7 +34,9 @@ final class RowWriter {
     let marks = table.columns.map { _ in "?" }.joined(separator: ", ")
     insert = try db.makeStatement(sql: "INSERT OR IGNORE INTO \(table.name) (\(columns)) VALUES (\(marks))")
     update = try db.makeStatement(
-      sql: "UPDATE \(table.name) SET \(table.columns.map { "\($0) = ?" }.joined(separator: ", ")) WHERE \(id) = ?")
+      sql:
+        "UPDATE \(table.name) SET \(table.columns.map { "\($0) = ?" }.joined(separator: ", ")) WHERE \(id) = ?"
+    )
     // While a table that was empty is filled, a known key can only be a duplicate within the import.
     let isEmpty = try !Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \(table.name))")!
     let find = "SELECT \(id), \(columns) FROM \(table.name) WHERE \(key)"
@@ -98,9 +100,12 @@ final class RowWriter {
     // OR IGNORE also hides a broken CHECK; then the key is not there, and the readers let something through.
     let find = try db.cachedStatement(sql: findSQL)
     var earlier: Origin?
-    try find.step(binding: Array(values.prefix(table.keyCount))) { earlier = origins[sqlite3_column_int64($0, 0)] }
+    try find.step(binding: Array(values.prefix(table.keyCount))) {
+      earlier = origins[sqlite3_column_int64($0, 0)]
+    }
     guard let earlier else {
-      throw DatabaseError(resultCode: .SQLITE_CONSTRAINT, message: "\(table.name): a row broke the table's rules")
+      throw DatabaseError(
+        resultCode: .SQLITE_CONSTRAINT, message: "\(table.name): a row broke the table's rules")
     }
     return duplicate(values, of: earlier)
   }

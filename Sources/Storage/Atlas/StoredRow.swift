@@ -44,26 +44,31 @@ struct RowTable {
       RowTable(
         "places", hasGeometry: true,
         [
-          "place_id", "geom", "name", "setting", "customers", "township", "village", "village_code", "terrain",
+          "place_id", "geom", "name", "setting", "customers", "township", "village", "village_code",
+          "terrain",
           "fee_control_share", "online_share", "elderly_share", "arrears_fen",
         ])
     case .points:
       RowTable(
         "points", hasGeometry: true,
         [
-          "point_id", "geom", "name", "kind", "operator", "methods", "hours", "counters", "status", "place_id",
+          "point_id", "geom", "name", "kind", "operator", "methods", "hours", "counters", "status",
+          "place_id",
           "monthly_cost_fen", "fee_per_payment_fen", "opened_on", "closed_on",
         ])
     case .candidates:
       RowTable(
         "candidates", hasGeometry: true,
         [
-          "candidate_id", "geom", "name", "kind", "place_id", "opening_cost_fen", "monthly_cost_fen", "counters",
+          "candidate_id", "geom", "name", "kind", "place_id", "opening_cost_fen", "monthly_cost_fen",
+          "counters",
         ])
     case .volumes:
-      RowTable("volumes", keyCount: 2, ["point_id", "month", "payments", "amount_fen", "busiest_day_payments"])
+      RowTable(
+        "volumes", keyCount: 2, ["point_id", "month", "payments", "amount_fen", "busiest_day_payments"])
     case .distanceSurveys:
-      RowTable("distance_surveys", ["survey_id", "place_id", "point_id", "mode", "meters", "minutes", "date"])
+      RowTable(
+        "distance_surveys", ["survey_id", "place_id", "point_id", "mode", "meters", "minutes", "date"])
     case .serviceSurveys:
       RowTable("service_surveys", ["survey_id", "point_id", "handling_seconds", "wait_seconds", "date"])
     case .feedback:
@@ -83,7 +88,8 @@ extension ImportRow {
     switch self {
     case .place(let row):
       [
-        .text(row.id), .blob(GeometryBlob.point(at: row.coordinate)), .text(row.name), .text(row.setting.name),
+        .text(row.id), .blob(GeometryBlob.point(at: row.coordinate)), .text(row.name),
+        .text(row.setting.name),
         SQLValue(row.customers), SQLValue(row.township), SQLValue(row.village), SQLValue(row.villageCode),
         SQLValue(row.terrain?.name), SQLValue(row.feeControlShare), SQLValue(row.onlineShare),
         SQLValue(row.elderlyShare), SQLValue(row.arrearsFen),
@@ -92,13 +98,16 @@ extension ImportRow {
       [
         .text(row.id), .blob(GeometryBlob.point(at: row.coordinate)), .text(row.name), .text(row.kind.name),
         SQLValue(row.operatorName), SQLValue(row.methods?.names.joined(separator: ";")), SQLValue(row.hours),
-        SQLValue(row.counters), SQLValue(row.status?.name), SQLValue(row.placeID), SQLValue(row.monthlyCostFen),
+        SQLValue(row.counters), SQLValue(row.status?.name), SQLValue(row.placeID),
+        SQLValue(row.monthlyCostFen),
         SQLValue(row.feePerPaymentFen), SQLValue(row.openedOn), SQLValue(row.closedOn),
       ]
     case .candidate(let row):
       [
-        .text(row.id), .blob(GeometryBlob.point(at: row.coordinate)), .text(row.name), SQLValue(row.kind?.name),
-        SQLValue(row.placeID), SQLValue(row.openingCostFen), SQLValue(row.monthlyCostFen), SQLValue(row.counters),
+        .text(row.id), .blob(GeometryBlob.point(at: row.coordinate)), .text(row.name),
+        SQLValue(row.kind?.name),
+        SQLValue(row.placeID), SQLValue(row.openingCostFen), SQLValue(row.monthlyCostFen),
+        SQLValue(row.counters),
       ]
     case .volume(let row):
       [

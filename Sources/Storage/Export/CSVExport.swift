@@ -28,7 +28,8 @@ struct CSVExport {
 
   private func wellKnownText(_ polygon: Polygon) -> String {
     let rings = positions.rings(polygon).map { ring in
-      "(" + ring.map { "\(PositionWriter.text($0.x)) \(PositionWriter.text($0.y))" }.joined(separator: ", ") + ")"
+      "(" + ring.map { "\(PositionWriter.text($0.x)) \(PositionWriter.text($0.y))" }.joined(separator: ", ")
+        + ")"
     }
     return "POLYGON (" + rings.joined(separator: ", ") + ")"
   }
@@ -52,6 +53,7 @@ public enum CSVCell {
     var text = text
     if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) { text = "'" + text }
     guard text.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
   }
 }

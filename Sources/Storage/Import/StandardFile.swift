@@ -99,13 +99,15 @@ private struct StandardReader {
     let name = try string(required(top, "name", in: root), "name")
     guard !name.isEmpty, name.utf8.count <= 400 else {
       throw refusal(
-        try required(top, "name", in: root), "name", Bilingual(en: "a name of at most 400 bytes", zh: "不超过 400 字节的名称"))
+        try required(top, "name", in: root), "name",
+        Bilingual(en: "a name of at most 400 bytes", zh: "不超过 400 字节的名称"))
     }
 
     let townNode = try required(top, "town", in: root)
     let town = try members(of: townNode, named: "town", allowed: ["within", "mode"])
     let limit = try time(required(town, "within", in: townNode), "town.within")
-    let mode = try town["mode"].map { node throws(StandardFileError) in try self.mode(node, "town.mode") } ?? .walk
+    let mode =
+      try town["mode"].map { node throws(StandardFileError) in try self.mode(node, "town.mode") } ?? .walk
 
     let villageNode = try required(top, "village", in: root)
     return ServiceStandard(name: name, townLimit: limit, townMode: mode, village: try village(villageNode))
@@ -121,25 +123,35 @@ private struct StandardReader {
       if let radius = members["village_radius"] {
         throw refusal(
           line: radius.mark?.line ?? 1,
-          Bilingual(en: "village_radius without point_in_village", zh: "有 village_radius 而无 point_in_village"), either)
+          Bilingual(
+            en: "village_radius without point_in_village", zh: "有 village_radius 而无 point_in_village"), either
+        )
       }
       let limit = try time(required(members, "within", in: node, either), "village.within")
       let mode =
-        try members["mode"].map { node throws(StandardFileError) in try self.mode(node, "village.mode") } ?? .walk
+        try members["mode"].map { node throws(StandardFileError) in try self.mode(node, "village.mode") }
+        ?? .walk
       return .within(limit, mode)
     }
-    guard byPoint.bool == true else { throw refusal(byPoint, "village.point_in_village", Bilingual(en: "true", zh: "true")) }
+    guard byPoint.bool == true else {
+      throw refusal(byPoint, "village.point_in_village", Bilingual(en: "true", zh: "true"))
+    }
     for key in ["within", "mode"] {
       if let other = members[key] {
         throw refusal(
           line: other.mark?.line ?? 1,
-          Bilingual(en: "village.\(key) beside point_in_village", zh: "village.\(key) 与 point_in_village 同时出现"), either)
+          Bilingual(
+            en: "village.\(key) beside point_in_village", zh: "village.\(key) 与 point_in_village 同时出现"),
+          either)
       }
     }
     guard let radius = members["village_radius"] else { return .pointInVillage(radius: .kilometers(1)) }
-    guard let text = radius.scalar?.string, let distance = Distance(parsing: text), distance.meters <= 1_000_000 else {
+    guard let text = radius.scalar?.string, let distance = Distance(parsing: text),
+      distance.meters <= 1_000_000
+    else {
       throw refusal(
-        radius, "village.village_radius", Bilingual(en: "a length with its unit, such as 800m or 1km", zh: "带单位的长度,如 800m 或 1km"))
+        radius, "village.village_radius",
+        Bilingual(en: "a length with its unit, such as 800m or 1km", zh: "带单位的长度,如 800m 或 1km"))
     }
     return .pointInVillage(radius: distance)
   }
@@ -174,7 +186,8 @@ private struct StandardReader {
 
   private func time(_ node: Node, _ name: String) throws(StandardFileError) -> TravelTime {
     guard let text = node.scalar?.string, let time = TravelTime(parsing: text) else {
-      throw refusal(node, name, Bilingual(en: "a time with its unit, such as 10min or 90s", zh: "带单位的时间,如 10min 或 90s"))
+      throw refusal(
+        node, name, Bilingual(en: "a time with its unit, such as 10min or 90s", zh: "带单位的时间,如 10min 或 90s"))
     }
     return time
   }
