@@ -33,6 +33,7 @@ extension CoverageOptions.Breakdown: ExpressibleByArgument {}
 
 /// Reads `10min` or `90s`. A bare number is refused: which unit would it be in?
 extension TravelTime: ExpressibleByArgument {
+  /// Reads `10min` or `90s`.
   public init?(argument: String) { self.init(parsing: argument) }
 }
 
