@@ -85,6 +85,8 @@ struct NetworkReader {
     var table = PointTable()
     var operators = Names()
     var hours = Names()
+    var methodLists = Names()
+    var methods: [PaymentMethods] = []
     let kinds = Dictionary(uniqueKeysWithValues: PointKind.allCases.map { ($0.name, $0) })
     let statuses = Dictionary(uniqueKeysWithValues: PointStatus.allCases.map { ($0.name, $0) })
     try each(
@@ -100,7 +102,9 @@ struct NetworkReader {
       table.names.append(utf8: row.utf8(2))
       table.kinds.append(kinds[row.text(3)] ?? .other)
       table.operators.append(operators.intern(row.utf8(4)))
-      table.methods.append(Self.methods(row.utf8(5)))
+      let list = Int(methodLists.intern(row.utf8(5)))
+      if list == methods.count { methods.append(Self.methods(row.utf8(5))) }
+      table.methods.append(methods[list])
       table.hours.append(row.utf8(6).isEmpty ? -1 : hours.intern(row.utf8(6)))
       table.counters.append(Int32(clamping: row.int(7)))
       table.statuses.append(row.isNull(8) ? .active : statuses[row.text(8)] ?? .active)
