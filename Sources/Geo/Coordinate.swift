@@ -35,13 +35,22 @@ extension Coordinate where Frame == WGS84 {
   ///
   /// - Complexity: O(1).
   public func distance(to other: Self) -> Distance {
-    let radians = Double.pi / 180
-    let sinHalfLatitude = sin((other.latitude - latitude) * radians / 2)
-    let sinHalfLongitude = sin((other.longitude - longitude) * radians / 2)
-    let h =
-      sinHalfLatitude * sinHalfLatitude
-      + cos(latitude * radians) * cos(other.latitude * radians) * sinHalfLongitude * sinHalfLongitude
-    // Rounding can push h past 1 for antipodal points, and asin(1 + ε) is NaN.
-    return .meters(2 * earthRadiusMeters * asin(min(1, h.squareRoot())))
+    .meters(greatCircleMeters(latitude, longitude, other.latitude, other.longitude))
   }
+}
+
+/// What `distance(to:)` computes, for kernels that hold bare degrees: the same operations on the same numbers,
+/// hence the same bits. Swapping the two places changes nothing either.
+@inline(__always)
+func greatCircleMeters(
+  _ latitude: Double, _ longitude: Double, _ otherLatitude: Double, _ otherLongitude: Double
+) -> Double {
+  let radians = Double.pi / 180
+  let sinHalfLatitude = sin((otherLatitude - latitude) * radians / 2)
+  let sinHalfLongitude = sin((otherLongitude - longitude) * radians / 2)
+  let h =
+    sinHalfLatitude * sinHalfLatitude
+    + cos(latitude * radians) * cos(otherLatitude * radians) * sinHalfLongitude * sinHalfLongitude
+  // Rounding can push h past 1 for antipodal points, and asin(1 + ε) is NaN.
+  return 2 * earthRadiusMeters * asin(min(1, h.squareRoot()))
 }

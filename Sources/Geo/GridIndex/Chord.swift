@@ -1,0 +1,56 @@
+import Foundation
+
+// The index compares squared chords c² between unit vectors; the promise is about `distance(to:)`, the haversine
+// formula. In exact arithmetic both give the same order, since distance = 2 R asin(c / 2). In floating point the
+// order can differ only between chords that are nearly equal. How nearly, is bounded here; inside that band
+// `distance(to:)` itself decides.
+//
+// Let u = 2⁻⁵³ ≈ 1.1e-16 be the unit roundoff, and let the library's sin and cos be right to one unit in the last
+// place (glibc states less).
+//
+// 1. Unit vectors. An angle in radians, at most π, carries 4u·π/2 ≈ 7e-16 (constant π/180, product, and π itself
+//    for the meridian), its sine or cosine 2u more, the products and the rotation another 4u. So a component is off
+//    by at most 1.5e-15, a chord by 2·√3·1.5e-15 ≈ 5e-15, c² by 1e-14·c + 3e-29, plus 4u·c² from squaring.
+// 2. Haversine, as h = c²/4. The sine of half a difference of longitudes across the 180th meridian is off by
+//    4u·π/2 and the cosine of a latitude by 3u; h is off by at most 1e-15·√h + 12u·h, which is 2e-15·c + 12u·c²
+//    in c². Square root and asin add relative errors of 4u in the angle a; as h = sin²a and a ≤ tan a, that is
+//    another 8u·h, also near the antipode, where distance is steep in h but the order is still that of h.
+//
+// Two candidates are each off by (1) and (2): 2·(1.2e-14·c + 24u·c²) + 6e-29 for the pair.
+
+/// By how much one squared chord must exceed another, `squared` the larger, for `distance(to:)` to be larger
+/// for certain. Rounded up from the bound above.
+@inline(__always)
+func chordSlack(_ squared: Double) -> Double {
+  4e-14 * squared.squareRoot() + 1e-14 * squared + 1e-28
+}
+
+/// Above any squared chord on the unit sphere, by more than its slack.
+let beyondAnyChord = 4.5
+
+/// A circle around a place, as bounds of squared chords.
+struct ChordBounds {
+  /// Up to here a place is within the circle for certain.
+  let surelyWithin: Double
+  /// From here on it is outside for certain; between the two, `distance(to:)` decides.
+  let possiblyWithin: Double
+
+  init(radius: Distance) {
+    // The largest value `distance(to:)` can take, so a larger radius holds everything.
+    guard radius.meters < 2 * earthRadiusMeters * asin(1) else {
+      surelyWithin = beyondAnyChord
+      possiblyWithin = beyondAnyChord
+      return
+    }
+    let half = sin(radius.meters / earthRadiusMeters / 2)
+    let squared = 4 * half * half
+    surelyWithin = squared - chordSlack(squared)
+    possiblyWithin = squared + chordSlack(squared)
+  }
+
+  /// Everything whose squared chord is at most `limit`.
+  init(squaredChord limit: Double) {
+    surelyWithin = limit
+    possiblyWithin = limit
+  }
+}

@@ -1,0 +1,88 @@
+import Dispatch
+
+/// Runs `body` over equal parts of `0..<count`, on all cores. The parts do not depend on the number of cores.
+///
+/// `body` runs on several threads at once: it may write only to what belongs to its part.
+func inParallel(over count: Int, _ body: (Range<Int>) -> Void) {
+  let parts = min(64, count)
+  withoutActuallyEscaping(body) { body in
+    nonisolated(unsafe) let body = body
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
+      body(count * part / parts..<count * (part + 1) / parts)
+    }
+  }
+}
+
+/// The unit vectors of places on the turned sphere.
+func turnedVectors(_ latitudes: [Double], _ longitudes: [Double], _ rotation: Rotation) -> [UnitVector] {
+  [UnitVector](unsafeUninitializedCapacity: latitudes.count) { vectors, count in
+    count = latitudes.count
+    guard let first = vectors.baseAddress else { return }
+    latitudes.withUnsafeBufferPointer { latitudes in
+      longitudes.withUnsafeBufferPointer { longitudes in
+        inParallel(over: latitudes.count) { part in
+          for i in part {
+            (first + i).initialize(
+              to: rotation.turned(UnitVector(latitude: latitudes[i], longitude: longitudes[i])))
+          }
+        }
+      }
+    }
+  }
+}
+
+/// The positions of `vectors` along a Z-shaped curve over (y, z) (Morton 1966, IBM Ottawa), so that neighbors
+/// follow each other.
+///
+/// Asked in this order, a search finds its cells in the cache, and the last answer is a good first guess:
+/// measured, half the time.
+///
+/// - Complexity: O(*n*).
+func mortonOrder(of vectors: [UnitVector]) -> [Int32] {
+  guard var low = vectors.first else { return [] }
+  var high = low
+  for v in vectors {
+    low = UnitVector(x: 0, y: min(low.y, v.y), z: min(low.z, v.z))
+    high = UnitVector(x: 0, y: max(high.y, v.y), z: max(high.z, v.z))
+  }
+  let scale = 65_535 / max(high.y - low.y, high.z - low.z, 1e-9)
+  var entries = [UInt64](unsafeUninitializedCapacity: vectors.count) { entries, count in
+    for (i, v) in vectors.enumerated() {
+      let key = interleaved(UInt32((v.y - low.y) * scale)) | interleaved(UInt32((v.z - low.z) * scale)) << 1
+      entries[i] = UInt64(key) << 32 | UInt64(i)
+    }
+    count = vectors.count
+  }
+  radixSort(&entries)
+  return entries.map { Int32(truncatingIfNeeded: $0 & 0xFFFF_FFFF) }
+}
+
+/// Spreads the low 16 bits over the even positions.
+private func interleaved(_ value: UInt32) -> UInt32 {
+  var bits = value & 0xFFFF
+  bits = (bits | bits << 8) & 0x00FF_00FF
+  bits = (bits | bits << 4) & 0x0F0F_0F0F
+  bits = (bits | bits << 2) & 0x3333_3333
+  return (bits | bits << 1) & 0x5555_5555
+}
+
+/// Sorts by the upper 32 bits, stably, in three passes of 11 bits (the cache holds 2,048 ends of lists).
+private func radixSort(_ entries: inout [UInt64]) {
+  var other = entries
+  for shift in [32, 43, 54] as [UInt64] {
+    var next = [Int](repeating: 0, count: 2_048)
+    for entry in entries { next[Int(entry >> shift & 2_047)] += 1 }
+    var total = 0
+    for digit in next.indices {
+      let count = next[digit]
+      next[digit] = total
+      total += count
+    }
+    for entry in entries {
+      let digit = Int(entry >> shift & 2_047)
+      other[next[digit]] = entry
+      next[digit] += 1
+    }
+    swap(&entries, &other)
+  }
+}

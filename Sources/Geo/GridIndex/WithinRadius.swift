@@ -1,0 +1,83 @@
+extension GridIndex {
+  /// The points at most `radius` from `place`, in ascending order. The rim counts as within.
+  ///
+  /// - Complexity: O(*c* + *m* log *m*), where *c* is the number of points in the cells the circle's rim touches
+  ///   and *m* the number found.
+  public func indices(within radius: Distance, of place: Coordinate<WGS84>) -> [Int] {
+    let found = withTree { tree -> [Int] in
+      var collector = WithinCollector(circle: Circle(tree: tree, radius: radius, place: self.place(place)))
+      tree.visit(collector.circle.bounds, of: collector.circle.place, with: &collector)
+      return collector.points.sorted()
+    }
+    return found ?? []
+  }
+
+  /// How many points are at most `radius` from `place`: `indices(within:of:).count`, without naming them.
+  ///
+  /// - Complexity: O(*c*), where *c* is the number of points in the cells the circle's rim touches.
+  public func count(within radius: Distance, of place: Coordinate<WGS84>) -> Int {
+    withTree { tree in Circle(tree: tree, radius: radius, place: self.place(place)).count() } ?? 0
+  }
+}
+
+/// A circle around a place, and the tree it is drawn on.
+struct Circle {
+  let tree: GridTree
+  let radius: Distance
+  let place: GridTree.Place
+  let bounds: ChordBounds
+
+  init(tree: GridTree, radius: Distance, place: GridTree.Place) {
+    self.init(tree: tree, radius: radius, bounds: ChordBounds(radius: radius), place: place)
+  }
+
+  init(tree: GridTree, radius: Distance, bounds: ChordBounds, place: GridTree.Place) {
+    self.tree = tree
+    self.radius = radius
+    self.bounds = bounds
+    self.place = place
+  }
+
+  @inline(__always)
+  func holds(_ site: Int) -> Bool {
+    let squaredChord = place.vector.squaredChord(to: tree.sites[site])
+    if squaredChord <= bounds.surelyWithin { return true }
+    return squaredChord <= bounds.possiblyWithin && tree.meters(from: place, toSite: site) <= radius.meters
+  }
+
+  func count() -> Int {
+    var counter = WithinCounter(circle: self)
+    tree.visit(bounds, of: place, with: &counter)
+    return counter.count
+  }
+}
+
+private struct WithinCollector: CircleVisitor {
+  let circle: Circle
+  private(set) var points: [Int] = []
+
+  init(circle: Circle) { self.circle = circle }
+
+  mutating func visit(within sites: Range<Int>) {
+    for i in circle.tree.pointRange(ofSites: sites) { points.append(Int(circle.tree.points[i])) }
+  }
+
+  mutating func visit(near sites: Range<Int>) {
+    for site in sites where circle.holds(site) { visit(within: site..<site + 1) }
+  }
+}
+
+private struct WithinCounter: CircleVisitor {
+  let circle: Circle
+  private(set) var count = 0
+
+  init(circle: Circle) { self.circle = circle }
+
+  @inline(__always)
+  mutating func visit(within sites: Range<Int>) { count += circle.tree.pointRange(ofSites: sites).count }
+
+  @inline(__always)
+  mutating func visit(near sites: Range<Int>) {
+    for site in sites where circle.holds(site) { visit(within: site..<site + 1) }
+  }
+}
