@@ -50,7 +50,7 @@ func greatCircleMeters(
   let sinHalfLongitude = sin((otherLongitude - longitude) * radians / 2)
   let h =
     sinHalfLatitude * sinHalfLatitude
-    + cos(latitude * radians) * cos(otherLatitude * radians) * (sinHalfLongitude * sinHalfLongitude)
+    + cos(latitude * radians) * cos(otherLatitude * radians) * sinHalfLongitude * sinHalfLongitude
   // Rounding can push h past 1 for antipodal points, and asin(1 + ε) is NaN.
   return 2 * earthRadiusMeters * asin(min(1, h.squareRoot()))
 }
