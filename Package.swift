@@ -55,7 +55,8 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Geo"], path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "WordsTests", dependencies: ["Words"], swiftSettings: settings),
     .testTarget(name: "GeoTests", dependencies: ["Geo", "TestSupport"], swiftSettings: settings),
-    .testTarget(name: "TravelTests", dependencies: ["Travel", "Geo", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "TravelTests", dependencies: ["Travel", "Geo", "CGEOS", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "PlanningTests", dependencies: ["Planning", "Travel", "Geo", "TestSupport"],
       swiftSettings: settings),

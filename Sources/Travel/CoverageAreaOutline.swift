@@ -73,7 +73,8 @@ struct CircleOutline {
       let isLast = index + 1 == bearings.count
       let next = isLast ? 2 * .pi : bearings[index + 1]
       let end = isLast ? (center + last, rim) : arc.corner(at: start + next)
-      arc.refine(from: start + bearings[index], corners[corners.count - 1], to: start + next, end, into: &corners)
+      arc.refine(
+        from: start + bearings[index], corners[corners.count - 1], to: start + next, end, into: &corners)
       corners.append(end)
     }
     let pole = isNorth ? 90.0 : -90.0
@@ -119,7 +120,8 @@ private struct CircleArc {
 
   /// Adds the corners needed between two, so that the edges follow the circle.
   func refine(
-    from bearing: Double, _ corner: CircleOutline.Corner, to nextBearing: Double, _ next: CircleOutline.Corner,
+    from bearing: Double, _ corner: CircleOutline.Corner, to nextBearing: Double,
+    _ next: CircleOutline.Corner,
     depth: Int = 0, into corners: inout [CircleOutline.Corner]
   ) {
     // Bearings halved thirty times differ by less than a millimeter on any circle.
