@@ -57,7 +57,7 @@ let package = Package(
     .testTarget(name: "WordsTests", dependencies: ["Words"], swiftSettings: settings),
     .testTarget(name: "GeoTests", dependencies: ["Geo", "TestSupport"], swiftSettings: settings),
     .testTarget(
-      name: "TravelTests", dependencies: ["Travel", "Geo", "TestSupport"], swiftSettings: settings),
+      name: "TravelTests", dependencies: ["Travel", "Geo", "CGEOS", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "PlanningTests", dependencies: ["Planning", "Travel", "Geo", "TestSupport"],
       swiftSettings: settings),

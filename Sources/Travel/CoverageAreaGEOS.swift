@@ -40,14 +40,16 @@ struct MapBox: Sendable {
     all(lowest .<= other.highest) && all(other.lowest .<= highest)
   }
 
+  /// The westernmost longitude.
+  var west: Double { lowest.x }
+  /// The easternmost longitude.
+  var east: Double { highest.x }
+
   /// Whether it lies between 180° west and east.
   var isOnTheMap: Bool { lowest.x >= -180 && highest.x <= 180 }
 }
 
 /// The overlay operations of the geometry library GEOS (libgeos.org), in a context of their own.
-///
-/// Results are on a grid of seven decimals: GEOS's overlays snap to a grid and stay valid on it (Hobby 1999,
-/// "Practical segment intersection with finite precision output"), which rounding afterwards would not.
 struct GeometryOverlay: ~Copyable {
   private typealias Geometry = OpaquePointer
 
@@ -56,8 +58,6 @@ struct GeometryOverlay: ~Copyable {
 
   /// What the library complained of last; its callback needs an object to write to.
   private final class Message { var text = "" }
-
-  private static let gridStep = 1e-7
 
   init() throws(CoverageAreaError) {
     guard let context = GEOS_init_r() else { throw CoverageAreaError(message: "out of memory") }
@@ -88,7 +88,7 @@ struct GeometryOverlay: ~Copyable {
       GEOSGeom_destroy_r(context, a)
       GEOSGeom_destroy_r(context, b)
     }
-    return try result(GEOSIntersectionPrec_r(context, a, b, Self.gridStep))
+    return try result(GEOSIntersection_r(context, a, b))
   }
 
   /// The area that lies in `a` and not in `b`.
@@ -98,7 +98,25 @@ struct GeometryOverlay: ~Copyable {
       GEOSGeom_destroy_r(context, a)
       GEOSGeom_destroy_r(context, b)
     }
-    return try result(GEOSDifferencePrec_r(context, a, b, Self.gridStep))
+    return try result(GEOSDifference_r(context, a, b))
+  }
+
+  /// The polygon with corners of seven decimals, still valid: in pieces, or none, where that cannot be had otherwise.
+  func onGrid(_ polygon: MapPolygon) throws(CoverageAreaError) -> [MapPolygon] {
+    let rounded = MapPolygon(rings: polygon.rings.map { withoutRepeats($0.map(sevenDecimals)) })
+    if rounded.rings == polygon.rings { return [polygon] }
+    if rounded.rings.allSatisfy({ $0.count >= 4 }) {
+      let geometry = try geometry(rounded)
+      defer { GEOSGeom_destroy_r(context, geometry) }
+      if GEOSisValid_r(context, geometry) == 1 { return [rounded] }
+    }
+    // Corners that rounding alone would push over an edge: the library moves the edge along (Hobby 1999, "Practical
+    // segment intersection with finite precision output"). Too slow to be done for every polygon.
+    let exact = try geometry(polygon)
+    defer { GEOSGeom_destroy_r(context, exact) }
+    let snapped = try result(GEOSGeom_setPrecision_r(context, exact, 1e-7, 0))
+    // The library's own rounding may differ from ours in the last bit.
+    return snapped.map { MapPolygon(rings: $0.rings.map { $0.map(sevenDecimals) }) }
   }
 
   // MARK: Into the library's memory and back
@@ -164,5 +182,14 @@ struct GeometryOverlay: ~Copyable {
   }
 }
 
+/// The ring without corners that follow an equal one.
+private func withoutRepeats(_ ring: [MapCorner]) -> [MapCorner] {
+  var corners: [MapCorner] = []
+  for corner in ring where corner != corners.last { corners.append(corner) }
+  return corners
+}
+
 /// The corner with seven decimals.
-func onGrid(_ corner: MapCorner) -> MapCorner { (corner * 1e7).rounded(.toNearestOrAwayFromZero) / 1e7 }
+func sevenDecimals(_ corner: MapCorner) -> MapCorner {
+  (corner * 1e7).rounded(.toNearestOrAwayFromZero) / 1e7
+}
