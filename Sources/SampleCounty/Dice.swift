@@ -56,6 +56,27 @@ struct Dice {
     return weights.lastIndex { $0 > 0 } ?? 0
   }
 
+  /// `count` positions in `weights`, each drawn as `position(by:)` draws one.
+  ///
+  /// - Complexity: O(*n* + `count` log *n*).
+  mutating func positions(_ count: Int, by weights: [Double]) -> [Int] {
+    var sums: [Double] = []
+    var sum = 0.0
+    for weight in weights {
+      sum += weight
+      sums.append(sum)
+    }
+    return (0..<count).map { _ in
+      let drawn = unit() * sum
+      var (low, high) = (0, sums.count - 1)
+      while low < high {
+        let middle = (low + high) / 2
+        if sums[middle] > drawn { high = middle } else { low = middle + 1 }
+      }
+      return low
+    }
+  }
+
   /// `items` in an order where each order is as likely (Fisher and Yates).
   mutating func shuffled<Item>(_ items: [Item]) -> [Item] {
     var items = items

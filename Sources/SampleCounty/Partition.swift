@@ -150,7 +150,7 @@ struct Partition {
     var bentCorners = [corners[0]]
     for (a, b) in zip(corners, corners.dropFirst()) {
       if a.meters(to: b) > 900 {
-        let middle = displacedMiddle(of: a, and: b, by: 0.1 * dice.bell())
+        let middle = displacedMiddle(of: a, and: b, by: 0.075 * dice.bell())
         bentCorners += bent([a, middle, b], using: &dice).dropFirst()
       } else {
         bentCorners.append(b)

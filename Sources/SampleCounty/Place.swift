@@ -17,6 +17,9 @@ struct Place {
   /// Elderly customers, in thousandths.
   var elderly = 0
   var arrearsFen = 0
+
+  /// The name without the space between village and group.
+  var joinedName: String { name.filter { $0 != " " } }
 }
 
 /// The county's totals, which the places add up to.
