@@ -67,7 +67,9 @@ struct DataCheckTests {
     sketch = county()
     sketch.points[3].volumes = [3]
     sketch.points[4].hours = nil
-    #expect(names(sketch) == ["months_without_volumes p13", "hours_missing "])
+    sketch.points[5].volumes = []
+    #expect(names(sketch) == ["months_without_volumes p13", "months_without_volumes p15", "hours_missing "])
+    sketch.points[5].status = .closed
     sketch.points[3].status = .closed
     sketch.points[4].status = .closed
     #expect(names(sketch) == [])

@@ -15,7 +15,8 @@ struct TextIndexTests {
     for i in 0..<3_000 {
       // Counting ids, empty texts, texts longer than a word of memory, and many that occur again.
       let text = [
-        "v\(i % 700)", "", "村庄\(Int.random(in: 0..<900, using: &rng))号的第三居民组", String(repeating: "a", count: i % 20),
+        "v\(i % 700)", "", "村庄\(Int.random(in: 0..<900, using: &rng))号的第三居民组",
+        String(repeating: "a", count: i % 20),
       ].randomElement(using: &rng)!
       var copy = text
       let position = copy.withUTF8 { index.intern(UnsafeRawBufferPointer($0), in: &column) }
@@ -28,7 +29,8 @@ struct TextIndexTests {
       var copy = text
       #expect(copy.withUTF8 { again.position(of: UnsafeRawBufferPointer($0), in: column) } == position)
       copy += "x"
-      #expect(copy.withUTF8 { again.position(of: UnsafeRawBufferPointer($0), in: column) } == judge[text + "x"])
+      #expect(
+        copy.withUTF8 { again.position(of: UnsafeRawBufferPointer($0), in: column) } == judge[text + "x"])
     }
   }
 }

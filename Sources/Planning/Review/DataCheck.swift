@@ -225,17 +225,21 @@ private func pointsFarFromTheirVillage(_ network: PaymentNetwork) -> [DataFindin
   }
 }
 
-/// Active points that miss months which others have.
+/// Active points that miss months which others have; before its first month a point was not there yet.
 private func missingMonths(_ network: PaymentNetwork) -> [DataFinding] {
   let volumes = network.volumes
   guard volumes.count > 0 else { return [] }
   var known = [Int](repeating: 0, count: network.points.count)
-  for point in volumes.points { known[Int(point)] += 1 }
+  var first = [Int](repeating: 0, count: network.points.count)
+  for (point, month) in zip(volumes.points, volumes.monthIndices) {
+    if known[Int(point)] == 0 { first[Int(point)] = Int(month) }
+    known[Int(point)] += 1
+  }
   return (0..<network.points.count).compactMap { i in
-    let missing = volumes.months.count - known[i]
-    guard network.points.statuses[i] == .active, missing > 0 else { return nil }
+    let months = volumes.months.count - first[i]
+    guard network.points.statuses[i] == .active, known[i] < months else { return nil }
     return DataFinding(
-      rule: .monthsWithoutVolumes(missing: missing, months: volumes.months.count), table: "points",
+      rule: .monthsWithoutVolumes(missing: months - known[i], months: months), table: "points",
       id: network.points.ids[i])
   }
 }
