@@ -48,7 +48,7 @@ let package = Package(
       swiftSettings: settings),
 
     // Makes geodata/jiyuan; not shipped.
-    .executableTarget(name: "SampleCounty", dependencies: ["Geo"], swiftSettings: settings),
+    .executableTarget(name: "SampleCounty", swiftSettings: settings),
 
     .target(name: "TestSupport", dependencies: ["Geo"], path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "WordsTests", dependencies: ["Words"], swiftSettings: settings),
@@ -67,6 +67,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "Words", "Planning", "Travel", "Geo", "TestSupport"],
       swiftSettings: settings),
+    .testTarget(
+      name: "SampleCountyTests", dependencies: ["SampleCounty", "Geo", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "paycircleTests", dependencies: ["paycircle", "Geo", "Travel", "TestSupport"],
       swiftSettings: settings),
