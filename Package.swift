@@ -51,7 +51,7 @@ let package = Package(
       swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")]),
 
     // Makes geodata/jiyuan; not shipped.
-    .executableTarget(name: "SampleCounty", dependencies: ["Geo"], swiftSettings: settings),
+    .executableTarget(name: "SampleCounty", swiftSettings: settings),
 
     .target(name: "TestSupport", dependencies: ["Geo"], path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "WordsTests", dependencies: ["Words"], swiftSettings: settings),
@@ -72,6 +72,8 @@ let package = Package(
       name: "ReportingTests",
       dependencies: ["Reporting", "Words", "Planning", "Travel", "Geo", "TestSupport"],
       swiftSettings: settings),
+    .testTarget(
+      name: "SampleCountyTests", dependencies: ["SampleCounty", "Geo", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "paycircleTests", dependencies: ["paycircle", "Geo", "Travel", "TestSupport"],
       swiftSettings: settings),

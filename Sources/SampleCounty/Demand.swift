@@ -23,15 +23,13 @@ struct Demand {
       let (fee, online) = (Double(place.feeControl) / 1_000, Double(place.online) / 1_000)
       return Double(place.customers) * (1 - online) * ((1 - fee) + fee * 0.33 * 6 / 7)
     }
+    let attractions = points.map { $0.status == .planned ? 0 : Truth.attraction(of: $0.kind) }
+    let spots = points.map(\.spot)
     choices = places.map { place in
-      let weights = points.indices.map { j in
-        points[j].status == .planned
-          ? 0
-          : Truth.attraction(of: points[j].kind)
-            * decay(minutes: walkMinutes(from: place, to: points[j].spot))
-      }
-      // Sorting only what can be among the twelve: nobody walks past points a thousand times as likely.
-      let least = (weights.max() ?? 0) / 1_000
+      var weights = attractions
+      for (j, spot) in spots.enumerated() { weights[j] *= decay(minutes: walkMinutes(from: place, to: spot)) }
+      // Sorting only what can matter: few walk past a point that is two hundred times as likely.
+      let least = (weights.max() ?? 0) / 200
       let strongest = weights.indices.filter { weights[$0] > least }
         .sorted { (weights[$0], $1) > (weights[$1], $0) }.prefix(12)
       let sum = strongest.reduce(0) { $0 + weights[$1] }

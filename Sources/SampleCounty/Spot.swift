@@ -2,23 +2,24 @@
 struct Spot: Hashable {
   let longitudeE6: Int
   let latitudeE6: Int
+  /// Meters east of 112.4° E.
+  let east: Double
+  /// Meters north of 35.1° N.
+  let north: Double
 
   init(longitudeE6: Int, latitudeE6: Int) {
     self.longitudeE6 = longitudeE6
     self.latitudeE6 = latitudeE6
+    east = Double(longitudeE6 - 112_400_000) / 1e6 * metersPerDegreeEast
+    north = Double(latitudeE6 - 35_100_000) / 1e6 * metersPerDegreeNorth
   }
 
   /// The spot so many meters from 112.4° E, 35.1° N, rounded to a millionth of a degree (0.1 m).
   init(east: Double, north: Double) {
-    longitudeE6 = 112_400_000 + Int((east / metersPerDegreeEast * 1e6).rounded())
-    latitudeE6 = 35_100_000 + Int((north / metersPerDegreeNorth * 1e6).rounded())
+    self.init(
+      longitudeE6: 112_400_000 + Int((east / metersPerDegreeEast * 1e6).rounded()),
+      latitudeE6: 35_100_000 + Int((north / metersPerDegreeNorth * 1e6).rounded()))
   }
-
-  /// Meters east of 112.4° E.
-  var east: Double { Double(longitudeE6 - 112_400_000) / 1e6 * metersPerDegreeEast }
-
-  /// Meters north of 35.1° N.
-  var north: Double { Double(latitudeE6 - 35_100_000) / 1e6 * metersPerDegreeNorth }
 
   /// Degrees east, with six decimals.
   var longitude: String { decimal(longitudeE6, places: 6) }

@@ -29,9 +29,12 @@ private func bestSite(within ring: Ring, away others: [Spot], relief: Relief, us
   var best: (spot: Spot, room: Double)?
   for _ in 0..<24 {
     let spot = anySpot(within: ring, using: &dice)
+    let spacing = usualSpacing(at: spot, relief: relief)
+    var room = Double.infinity
+    for other in others { room = min(room, other.meters(to: spot) / spacing) }
+    guard room > best?.room ?? -1 else { continue }
     // Half a spacing from the border, so that a village's groups stay in its township.
-    let nearest = others.reduce(2.2 * ring.meters(to: spot)) { min($0, $1.meters(to: spot)) }
-    let room = nearest / usualSpacing(at: spot, relief: relief)
+    room = min(room, 2.2 * ring.meters(to: spot) / spacing)
     if room > best?.room ?? -1 { best = (spot, room) }
   }
   return best!.spot
