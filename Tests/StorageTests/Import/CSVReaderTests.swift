@@ -77,6 +77,27 @@ struct CSVReaderTests {
     }
   }
 
+  @Test(
+    "where a border comes between CR and LF, between two quotes, or before a delimiter")
+  func exactBorders() throws {
+    for record in ["a,b\r\n", "\"a\"\"b\",c\r\n", "\"a\"\r\n", "\"a\nb\",\"\"\"\"\n"] {
+      for end in 1...record.utf8.count {
+        // The border falls `end` bytes into the record.
+        let before = SourceFile.blockSize - end
+        let line = String(repeating: "x", count: 63) + "\n"
+        let padding =
+          String(repeating: line, count: before / 64) + String(repeating: "y", count: before % 64) + "\n"
+        let text = padding.dropFirst() + record + "1,2\n"
+        let records = try Self.read(String(text))
+        #expect(
+          records.suffix(2)
+            == Self.slowRead("y\n" + record + "1,2\n").records.suffix(2).map {
+              Record(fields: $0.fields, line: $0.line + records.count - 3)
+            })
+      }
+    }
+  }
+
   @Test("across the borders of blocks too", arguments: 0..<3)
   func borders(seed: Int) throws {
     var random = SeededGenerator(seed: seed)
