@@ -12,7 +12,8 @@ public import Planning
 /// - Parameter circles: the polygons of the layer `circles`; not looked at for the others.
 /// - Complexity: O(rows) time; memory does not grow with the file.
 public func export(
-  _ layer: ExportLayer, as format: ExportFormat, network: PaymentNetwork, coverage: Coverage, circles: [Polygon],
+  _ layer: ExportLayer, as format: ExportFormat, network: PaymentNetwork, coverage: Coverage,
+  circles: [Polygon],
   datum: ExportDatum, to path: String
 ) throws(ExportError) {
   let table = ExportTable(layer, network, coverage, circles)
@@ -24,7 +25,8 @@ public func export(
   switch format {
   case .geojson: try GeoJSONExport(table: table, positions: positions, note: note).write(to: file)
   case .csv:
-    try CSVExport(table: table, positions: positions, note: note, hasPolygons: layer == .circles).write(to: file)
+    try CSVExport(table: table, positions: positions, note: note, hasPolygons: layer == .circles).write(
+      to: file)
   }
   try file.commit()
 }

@@ -77,19 +77,22 @@ extension ExportTable {
     self.init(
       columns: [
         "place_id", "name", "setting", "customers", "township", "village", "terrain", "fee_control_share",
-        "online_share", "elderly_share", "arrears_yuan", "served", "seconds", "meters", "nearest_point_id", "reason",
+        "online_share", "elderly_share", "arrears_yuan", "served", "seconds", "meters", "nearest_point_id",
+        "reason",
       ],
       count: rows.count,
       values: { row in
         let i = rows[row]
         let nearest = Int(coverage.nearestPoints[i])
         return [
-          .text(places.ids[i]), .text(places.names[i]), .text(places.settings[i].name), .int(places.customers[i]),
+          .text(places.ids[i]), .text(places.names[i]), .text(places.settings[i].name),
+          .int(places.customers[i]),
           Value(places.townshipNames[Int(places.townships[i])]),
           .text(places.villageNames[Int(places.villages[i])]), .text(places.terrains[i].name),
           Value(places.feeControlShares[i]), Value(places.onlineShares[i]), Value(places.elderlyShares[i]),
           Value(fen: places.arrearsFen[i]), .bool(coverage.isServed[i]),
-          nearest < 0 ? .null : .int(Int(coverage.seconds[i])), nearest < 0 ? .null : .int(Int(coverage.meters[i])),
+          nearest < 0 ? .null : .int(Int(coverage.seconds[i])),
+          nearest < 0 ? .null : .int(Int(coverage.meters[i])),
           nearest < 0 ? .null : .text(network.points.ids[nearest]),
           coverage.reasons[i].map { .text($0.name) } ?? .null,
         ]
@@ -101,7 +104,8 @@ extension ExportTable {
     let points = network.points
     self.init(
       columns: [
-        "point_id", "name", "kind", "operator", "methods", "hours", "counters", "status", "place_id", "counts",
+        "point_id", "name", "kind", "operator", "methods", "hours", "counters", "status", "place_id",
+        "counts",
       ],
       count: points.count,
       values: { i in

@@ -36,7 +36,9 @@ struct PositionWriter {
   func rings(_ polygon: Polygon) -> [[(x: Int, y: Int)]] {
     ([polygon.exterior] + polygon.holes).compactMap { ring in
       var corners: [(x: Int, y: Int)] = []
-      for corner in ring.map(position) where corners.last.map({ $0 != corner }) ?? true { corners.append(corner) }
+      for corner in ring.map(position) where corners.last.map({ $0 != corner }) ?? true {
+        corners.append(corner)
+      }
       if corners.count > 1, corners[0] == corners[corners.count - 1] { corners.removeLast() }
       return corners.count < 3 ? nil : corners + [corners[0]]
     }
