@@ -139,6 +139,25 @@ struct CoverageAreaTests {
     expectPromisedForm(area)
   }
 
+  @Test(
+    "follows the circle where straight lines on the map would not",
+    arguments: [
+      (89.991, 1_000.0), (89.991, 1_000.7), (89.991, 1_001), (-88, 222_000), (70, 2_000_000), (30, 6_600_000),
+    ])
+  func followsTheCircle(latitude: Double, meters: Double) throws {
+    let site = Coordinate<WGS84>(latitude: latitude, longitude: -30)!
+    let radius = Distance.meters(meters)
+    let judge = AreaJudge(try coverageArea(around: [site], radii: [radius]))
+    for step in 0..<3_600 {
+      // Closest together near the poles, where the map is stretched most.
+      let bearing = Double.pi * (step % 2 == 0 ? 0 : 1) + pow(Double(step - 1_800) / 1_800, 3) * .pi
+      let inside = position(from: site, bearing: bearing, meters: meters - slack(radius))
+      let outside = position(from: site, bearing: bearing, meters: meters + slack(radius))
+      #expect(inside.map(judge.contains) == true)
+      #expect(outside.map(judge.contains) == false)
+    }
+  }
+
   @Test("covers the earth when the radius does, and leaves out a circle when it nearly does")
   func wholeEarth() throws {
     let site = Coordinate<WGS84>(latitude: 35, longitude: 112)!

@@ -8,8 +8,8 @@ import Words
 
 @testable import Storage
 
-@Suite("Exports")
-struct ExportTests {
+@Suite("Exports read back")
+struct ExportRoundTripTests {
   let folder = ScratchFolder()
 
   /// A network of places and points with everything a file format could stumble over.
