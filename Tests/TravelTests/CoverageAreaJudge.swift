@@ -118,7 +118,7 @@ private func signedArea(_ ring: [Coordinate<WGS84>]) -> Double {
 }
 
 /// What the geometry library says of a polygon, given to it as text.
-private func isValid(_ polygon: Polygon) -> Bool {
+func isValid(_ polygon: Polygon) -> Bool {
   let rings = ([polygon.exterior] + polygon.holes).map { ring in
     "(" + (ring + [ring[0]]).map { "\($0.longitude) \($0.latitude)" }.joined(separator: ",") + ")"
   }

@@ -16,15 +16,16 @@ struct GeoJSONExport {
       try file.write(", \"bbox\": [\(numbers.joined(separator: ", "))]")
     }
     try file.write(", \"features\": [")
+    let keys = table.columns.map { Self.quoted($0) + ": " }
     for row in 0..<table.count {
       try file.write(row == 0 ? "\n" : ",\n")
-      try file.write(feature(row))
+      try file.write(feature(row, keys: keys))
     }
     try file.write("\n]}\n")
   }
 
-  private func feature(_ row: Int) -> String {
-    let members = zip(table.columns, table.values(row)).map { "\(Self.quoted($0)): \(Self.text($1))" }
+  private func feature(_ row: Int, keys: [String]) -> String {
+    let members = zip(keys, table.values(row)).map { $0 + Self.text($1) }
     return "{\"type\": \"Feature\", \"geometry\": \(geometry(table.shape(row))), "
       + "\"properties\": {\(members.joined(separator: ", "))}}"
   }
@@ -74,6 +75,8 @@ struct GeoJSONExport {
 
   /// A JSON string (RFC 8259, 7).
   private static func quoted(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+    if isPlain { return "\"" + text + "\"" }
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
