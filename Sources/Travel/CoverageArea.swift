@@ -30,8 +30,9 @@ public struct CoverageAreaError: Error, Hashable, Sendable {
 ///   ascending order of the first corner. Polygons and holes of less than one square meter are left out and filled. The
 ///   answer depends neither on the order of the sites nor on the number of threads.
 /// - Throws: `CoverageAreaError` when the geometry library fails, as it does when memory runs out.
-/// - Complexity: O(*n* log *n*) for *n* sites, as long as the merged outline is not much longer than that of one circle
-///   for each.
+/// - Complexity: O(*n* log *n*) for *n* sites where the circles form towns apart from each other, or lie so dense that
+///   most of their edges vanish. Where they hang together in one wide net, which is about one circle for each circle's
+///   area, the net's edge is gone over up to log₂(*n* ÷ 128) times.
 public func coverageArea(
   around sites: [Coordinate<WGS84>], radii: [Distance], corners: Int = 64
 ) throws(CoverageAreaError) -> [Polygon] {
