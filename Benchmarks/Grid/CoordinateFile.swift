@@ -42,7 +42,9 @@ struct CoordinateFile {
 
 private func fields(_ line: Substring.UTF8View) -> [Substring] {
   let end = line.last == UInt8(ascii: "\r") ? line.index(before: line.endIndex) : line.endIndex
-  return line[..<end].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { Substring($0) }
+  return line[..<end].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map {
+    Substring($0)
+  }
 }
 
 /// A centimeter, as GeoJSON is written.

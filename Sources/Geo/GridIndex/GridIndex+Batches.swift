@@ -70,7 +70,8 @@ extension GridIndex {
           longitudes.withUnsafeBufferPointer { longitudes in
             inParallel(over: order.count) { part in
               let places = PlacesInOrder(
-                order: UnsafeBufferPointer(rebasing: order[part]), latitudes: latitudes, longitudes: longitudes)
+                order: UnsafeBufferPointer(rebasing: order[part]), latitudes: latitudes,
+                longitudes: longitudes)
               body(tree, places)
             }
           }

@@ -43,7 +43,8 @@ struct Circle {
   func holds(_ site: Int) -> Bool {
     let squaredChord = vector.squaredChord(to: tree.sites[site])
     if squaredChord <= bounds.surelyWithin { return true }
-    return squaredChord <= bounds.possiblyWithin && tree.meters(from: place, toSite: site) <= bounds.radiusMeters
+    return squaredChord <= bounds.possiblyWithin
+      && tree.meters(from: place, toSite: site) <= bounds.radiusMeters
   }
 
   func count() -> Int {
