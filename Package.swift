@@ -78,7 +78,8 @@ let package = Package(
       dependencies: ["Reporting", "Words", "Planning", "Travel", "Geo", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "SampleCountyTests", dependencies: ["SampleCounty", "Geo", "TestSupport"], swiftSettings: settings),
+      name: "SampleCountyTests", dependencies: ["SampleCounty", "Geo", "TestSupport"], swiftSettings: settings
+    ),
     .testTarget(
       name: "paycircleTests", dependencies: ["paycircle", "Geo", "Travel", "TestSupport"],
       swiftSettings: settings),
