@@ -114,7 +114,7 @@ extension ExportTable {
     self.init(
       columns: [
         "point_id", "name", "kind", "operator", "methods", "hours", "counters", "status", "place_id",
-        "counts",
+        "monthly_cost_yuan", "fee_per_payment_yuan", "opened_on", "closed_on", "counts",
       ],
       count: points.count,
       values: { i in
