@@ -173,7 +173,9 @@ struct ExportTests {
         case (_, is NSNull): #expect(cell == "", "\(column)")
         case (_, let value as String): #expect(cell == value || cell == "'" + value, "\(column)")
         case (_, let value as NSNumber):
-          #expect(cell == "\(value)" || (cell == "true") == value.boolValue, "\(column)")
+          #expect(
+            Double(cell) == value.doubleValue || cell == "\(value)" || (cell == "true") == value.boolValue,
+            "\(column)")
         default: Issue.record("\(column) is not in the GeoJSON")
         }
       }
