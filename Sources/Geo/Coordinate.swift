@@ -35,22 +35,27 @@ extension Coordinate where Frame == WGS84 {
   ///
   /// - Complexity: O(1).
   public func distance(to other: Self) -> Distance {
-    .meters(greatCircleMeters(latitude, longitude, other.latitude, other.longitude))
+    .meters(
+      greatCircleMeters(
+        latitude, longitude, cos(latitude * radiansPerDegree),
+        other.latitude, other.longitude, cos(other.latitude * radiansPerDegree)))
   }
 }
 
-/// What `distance(to:)` computes, for kernels that hold bare degrees: the same operations on the same numbers,
-/// hence the same bits. Swapping the two places changes nothing either.
+let radiansPerDegree = Double.pi / 180
+
+/// What `distance(to:)` computes, for kernels that have the cosines of the latitudes at hand: the same operations
+/// on the same numbers, hence the same bits. Swapping the two places changes nothing either.
 @inline(__always)
 func greatCircleMeters(
-  _ latitude: Double, _ longitude: Double, _ otherLatitude: Double, _ otherLongitude: Double
+  _ latitude: Double, _ longitude: Double, _ cosLatitude: Double,
+  _ otherLatitude: Double, _ otherLongitude: Double, _ otherCosLatitude: Double
 ) -> Double {
-  let radians = Double.pi / 180
-  let sinHalfLatitude = sin((otherLatitude - latitude) * radians / 2)
-  let sinHalfLongitude = sin((otherLongitude - longitude) * radians / 2)
+  let sinHalfLatitude = sin((otherLatitude - latitude) * radiansPerDegree / 2)
+  let sinHalfLongitude = sin((otherLongitude - longitude) * radiansPerDegree / 2)
   let h =
     sinHalfLatitude * sinHalfLatitude
-    + cos(latitude * radians) * cos(otherLatitude * radians) * sinHalfLongitude * sinHalfLongitude
+    + cosLatitude * otherCosLatitude * sinHalfLongitude * sinHalfLongitude
   // Rounding can push h past 1 for antipodal points, and asin(1 + ε) is NaN.
   return 2 * earthRadiusMeters * asin(min(1, h.squareRoot()))
 }

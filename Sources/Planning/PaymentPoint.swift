@@ -92,6 +92,14 @@ public struct PointTable: Sendable {
   public var operatorNames: [String] = []
   /// Counters or devices; 0 where not known.
   public var counters: [Int32] = []
+  /// The cost of a month, in fen; -1 where not known.
+  public var monthlyCostsFen: [Int] = []
+  /// What a payment brings the one who takes it, in fen; -1 where not known.
+  public var feesPerPaymentFen: [Int] = []
+  /// The day it opened, `YYYY-MM-DD`; empty where not known.
+  public var openedOn = TextColumn()
+  /// The day it closed, `YYYY-MM-DD`; empty where not known.
+  public var closedOn = TextColumn()
 
   /// An empty table.
   public init() {}

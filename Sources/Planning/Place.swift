@@ -37,6 +37,8 @@ public struct PlaceTable: Sendable {
   public var villages: [Int32] = []
   /// What to call each administrative village: its name, or its only place's name.
   public var villageNames = TextColumn()
+  /// The statistical code of the village; empty where not stated.
+  public var villageCodes = TextColumn()
   /// The share of customers on fee control (prepaid), 0...1, NaN where not known.
   public var feeControlShares: [Double] = []
   /// The share of customers who pay online, 0...1, NaN where not known.

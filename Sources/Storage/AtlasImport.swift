@@ -102,6 +102,13 @@ public struct ImportRequest: Sendable {
   }
 
   private func requireReadable(_ file: String) throws {
+    var information = stat()
+    if stat(file, &information) == 0, information.st_mode & S_IFMT == S_IFDIR {
+      throw ImportError.unreadable(
+        file: file,
+        reason: Bilingual(
+          en: "a folder; expected a file of \(kind.rawValue)", zh: "这是文件夹;应为 \(kind.rawValue) 文件"))
+    }
     do {
       try Atlas.requireReadable(file)
     } catch .missing {
@@ -236,4 +243,22 @@ public struct ImportResult: Sendable {
   public var formats: [ImportFormat] = []
   /// Whether nothing was imported because of bad rows.
   public var isRefused = false
+}
+
+extension ImportResult {
+  /// The result of an import of which nothing could be read, with that as its only problem.
+  public init(kind: ImportKind, refusing error: ImportError) {
+    self.kind = kind
+    isRefused = true
+    problemCount = 1
+    switch error {
+    case .refused(let problem): problems = [problem]
+    case .unreadable(let file, let reason):
+      problems = [
+        ImportProblem(
+          file: file, line: nil, column: nil, found: .words(reason),
+          expected: Bilingual(en: "a file that can be read", zh: "可读取的文件"))
+      ]
+    }
+  }
 }

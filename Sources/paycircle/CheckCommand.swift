@@ -38,10 +38,10 @@ struct CheckCommand: ParsableCommand {
             })
         ),
       ])
-      print(document.text)
+      try say(document.text)
     } else {
-      for line in Self.lines(findings, language) { print(line) }
-      print(
+      for line in Self.lines(findings, language) { try say(line) }
+      try say(
         Bilingual(en: "errors: \(errors), warnings: \(warnings)", zh: "错误 \(errors) 个,警告 \(warnings) 个")[
           language])
     }

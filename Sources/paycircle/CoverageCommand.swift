@@ -33,10 +33,11 @@ struct CoverageCommand: ParsableCommand {
     let network = try input.network(output.language)
     let answer = coverage(of: network, options)
     if output.json {
-      print(CoverageJSON(network: network, coverage: answer, travel: question.travel.rawValue).document.text)
+      try say(
+        CoverageJSON(network: network, coverage: answer, travel: question.travel.rawValue).document.text)
     } else {
       let table = CoverageTable(network: network, coverage: answer, language: output.language)
-      print(table.lines.joined(separator: "\n"))
+      try say(table.lines.joined(separator: "\n"))
     }
   }
 }

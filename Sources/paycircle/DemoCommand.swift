@@ -44,8 +44,13 @@ struct DemoCommand: ParsableCommand {
     let time = stamp ?? ISO8601DateFormatter().string(from: Date())
     for (kind, names) in files {
       let request = ImportRequest(kind: kind, files: names, stamp: time)
-      let result = try ImportCommand.importing(request, into: atlas, refused: nil, language)
-      ImportCommand.report(result, isDryRun: false, toStandardError: true, language)
+      let result: ImportResult
+      do {
+        result = try ImportCommand.importing(request, into: atlas, refused: nil, language)
+      } catch let error as ImportError {
+        throw ImportCommand.failure(error, language)
+      }
+      try ImportCommand.report(result, isDryRun: false, toStandardError: true, language)
       if result.isRefused { throw Failure(status: .dataRefused, sentence: nil) }
     }
 
@@ -76,7 +81,7 @@ struct DemoCommand: ParsableCommand {
     }
 
     if output.json {
-      print(
+      try say(
         JSON.object([
           ("files", .array(written.map(JSON.string))),
           (
@@ -85,10 +90,10 @@ struct DemoCommand: ParsableCommand {
           ),
         ]).text)
     } else {
-      print(
+      try say(
         CoverageTable(network: network, coverage: answer, language: language).lines.joined(separator: "\n"))
-      print(Bilingual(en: "\nWritten:", zh: "\n已生成:")[language])
-      for file in written { print("  \(file)") }
+      try say(Bilingual(en: "\nWritten:", zh: "\n已生成:")[language])
+      for file in written { try say("  \(file)") }
     }
   }
 

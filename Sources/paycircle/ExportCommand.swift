@@ -41,6 +41,8 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    try requireDistinct(
+      outputs: [to], inputs: [input.atlas] + [question.standard].compactMap(\.self), output.language)
     let options = try question.options(output.language)
     let network = try input.network(output.language)
     let answer = coverage(of: network, options)
@@ -50,7 +52,7 @@ struct ExportCommand: ParsableCommand {
         layer, as: format, network: network, coverage: answer, circles: circles, datum: datum, to: to)
     }
     if output.json {
-      print(
+      try say(
         JSON.object([
           ("layer", .string(layer.rawValue)), ("format", .string(format.rawValue)), ("file", .string(to)),
         ]).text)

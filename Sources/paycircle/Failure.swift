@@ -50,6 +50,49 @@ func failing<T>(in language: Language, _ body: () throws -> T) throws -> T {
   }
 }
 
+/// Writes a line to standard output.
+///
+/// - Throws: `Failure` where it cannot be written: half an answer must not end as if it were whole.
+func say(_ line: String) throws {
+  let bytes = Array((line + "\n").utf8)
+  var written = 0
+  while written < bytes.count {
+    let step = bytes.withUnsafeBytes {
+      write(STDOUT_FILENO, $0.baseAddress! + written, bytes.count - written)
+    }
+    guard step > 0 else {
+      let reason = String(cString: strerror(errno)).lowercased()
+      throw Failure(
+        status: .cannotWrite,
+        sentence: Bilingual(en: "standard output cannot be written: \(reason)", zh: "无法写入标准输出:\(reason)"))
+    }
+    written += step
+  }
+}
+
+/// Makes sure that no file is written over one that is read, or written twice.
+func requireDistinct(outputs: [String], inputs: [String], _ language: Language) throws {
+  func identity(_ path: String) -> String {
+    var information = stat()
+    guard stat(path, &information) == 0 else {
+      return URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    }
+    // Devices and pipes may be named as often as one likes.
+    return information.st_mode & S_IFMT == S_IFREG ? "\(information.st_dev):\(information.st_ino)" : path
+  }
+  var known = Set(inputs.map(identity))
+  for output in outputs {
+    guard known.insert(identity(output)).inserted else {
+      throw Failure(
+        status: .usage,
+        sentence: Bilingual(
+          en: "\(output): would be written over another file of this command; expected a file of its own",
+          zh: "\(output):会覆盖本命令的另一个文件;请另取文件名"),
+        language: language)
+    }
+  }
+}
+
 /// Writes a line to standard error.
 func standardError(_ line: String) {
   FileHandle.standardError.write(Data((line + "\n").utf8))

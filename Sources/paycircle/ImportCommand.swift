@@ -74,9 +74,16 @@ struct ImportCommand: ParsableCommand {
     request.isDryRun = dryRun
     request.skipsBad = skipBad
     request.isSynthetic = synthetic
-    let result = try Self.importing(request, into: into, refused: refused, language)
-    if output.json { print(Self.document(of: result, language).text) }
-    Self.report(result, isDryRun: dryRun, toStandardError: output.json, language)
+    try requireDistinct(outputs: [into] + [refused].compactMap(\.self), inputs: files, language)
+    let result: ImportResult
+    do {
+      result = try Self.importing(request, into: into, refused: refused, language)
+    } catch let error as ImportError {
+      if output.json { try say(Self.document(of: ImportResult(kind: kind, refusing: error), language).text) }
+      throw Self.failure(error, language)
+    }
+    if output.json { try say(Self.document(of: result, language).text) }
+    try Self.report(result, isDryRun: dryRun, toStandardError: output.json, language)
     if result.isRefused { throw Failure(status: .dataRefused, sentence: nil) }
   }
 
@@ -91,12 +98,15 @@ struct ImportCommand: ParsableCommand {
       let result = try request.run(into: path, problem: { try list?.append($0) }, progress: progress.show)
       try list?.finish()
       return result
-    } catch let error as ImportError {
-      let status: Status = if case .unreadable = error { .inputMissing } else { .dataRefused }
-      throw Failure(status: status, sentence: error.sentence, language: language)
     } catch let error as AtlasError {
       throw Failure(error, language)
     }
+  }
+
+  /// What a file that could not be read at all means for the shell.
+  static func failure(_ error: ImportError, _ language: Language) -> Failure {
+    let status: Status = if case .unreadable = error { .inputMissing } else { .dataRefused }
+    return Failure(status: status, sentence: error.sentence, language: language)
   }
 
   private static func document(of result: ImportResult, _ language: Language) -> JSON {
@@ -120,7 +130,9 @@ struct ImportCommand: ParsableCommand {
   }
 
   /// Says what became of an import, to people.
-  static func report(_ result: ImportResult, isDryRun: Bool, toStandardError: Bool, _ language: Language) {
+  static func report(
+    _ result: ImportResult, isDryRun: Bool, toStandardError: Bool, _ language: Language
+  ) throws {
     for ignored in result.ignoredColumns {
       let columns = ignored.columns.joined(separator: ", ")
       standardError(
@@ -148,7 +160,7 @@ struct ImportCommand: ParsableCommand {
         Bilingual(en: "", zh: "")
       }
     let line = "\(result.kind.rawValue): \(counts)\(verdict[language])"
-    if toStandardError || result.isRefused { standardError(line) } else { print(line) }
+    if toStandardError || result.isRefused { standardError(line) } else { try say(line) }
   }
 }
 

@@ -30,6 +30,8 @@ struct Paycircle: ParsableCommand {
     ])
 
   static func main() {
+    // A write past the size the system allows must fail like a full disk, not end the process.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()

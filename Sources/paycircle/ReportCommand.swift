@@ -32,6 +32,10 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    try requireDistinct(
+      outputs: [to] + [map].compactMap(\.self),
+      inputs: [input.atlas] + [question.standard].compactMap(\.self),
+      output.language)
     let report = try Self.report(
       of: try input.network(output.language), question, stamp: stamp, language: output.language)
     try writingOutput(output.language) {
@@ -39,7 +43,7 @@ struct ReportCommand: ParsableCommand {
       if let map { try writeWhole(report.mapSVG(), to: map) }
     }
     if output.json {
-      print(JSON.object([("file", .string(to)), ("map", JSON(map))]).text)
+      try say(JSON.object([("file", .string(to)), ("map", JSON(map))]).text)
     }
   }
 

@@ -30,6 +30,7 @@ struct ExportRoundTripTests {
       network.places.onlineShares.append(.nan)
       network.places.elderlyShares.append(0.1)
       network.places.arrearsFen.append(12_345)
+      network.places.villageCodes.append("")
     }
     network.places.townshipNames = ["@home"]
     network.points.ids.append("p0")
@@ -44,6 +45,10 @@ struct ExportRoundTripTests {
     network.points.operators.append(0)
     network.points.operatorNames = [""]
     network.points.counters.append(2)
+    network.points.monthlyCostsFen.append(-1)
+    network.points.feesPerPaymentFen.append(-1)
+    network.points.openedOn.append("")
+    network.points.closedOn.append("")
     return network
   }
 

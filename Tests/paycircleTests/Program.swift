@@ -20,6 +20,9 @@ struct Program {
     }
   }
 
+  /// The folder's own name.
+  var name: String { (folder as NSString).lastPathComponent }
+
   func file(_ name: String) -> String { "\(folder)/\(name)" }
 
   func write(_ text: String, to name: String) -> String {
@@ -38,7 +41,9 @@ struct Program {
     .appendingPathComponent("paycircle").path
 
   /// Starts the program.
-  func start(_ arguments: [String], environment: [String: String] = [:]) -> (Process, Pipe, URL) {
+  func start(
+    _ arguments: [String], environment: [String: String] = [:], output file: FileHandle? = nil
+  ) -> (Process, Pipe, URL) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.path)
     process.arguments = arguments
@@ -49,7 +54,7 @@ struct Program {
     _ = FileManager.default.createFile(atPath: errorFile.path, contents: nil)
     process.standardError = try! FileHandle(forWritingTo: errorFile)
     let output = Pipe()
-    process.standardOutput = output
+    process.standardOutput = file ?? output
     try! process.run()
     return (process, output, errorFile)
   }

@@ -25,17 +25,24 @@ func chordSlack(_ squared: Double) -> Double {
   4e-14 * squared.squareRoot() + 1e-14 * squared + 1e-28
 }
 
+/// How far along either axis of the projection a squared chord reaches, rounding included: the projection never
+/// lengthens, and components carry 1.5e-15 at most.
+@inline(__always)
+func planarReach(ofSquaredChord squared: Double) -> Double { squared.squareRoot() * (1 + 1e-15) + 1e-15 }
+
 /// Above any squared chord on the unit sphere, by more than its slack.
 let beyondAnyChord = 4.5
 
 /// A circle around a place, as bounds of squared chords.
 struct ChordBounds {
+  let radiusMeters: Double
   /// Up to here a place is within the circle for certain.
   let surelyWithin: Double
-  /// From here on it is outside for certain; between the two, `distance(to:)` decides.
+  /// Beyond this it is outside for certain; between the two, `distance(to:)` decides.
   let possiblyWithin: Double
 
   init(radius: Distance) {
+    radiusMeters = radius.meters
     // The largest value `distance(to:)` can take, so a larger radius holds everything.
     guard radius.meters < 2 * earthRadiusMeters * asin(1) else {
       surelyWithin = beyondAnyChord
@@ -48,8 +55,9 @@ struct ChordBounds {
     possiblyWithin = squared + chordSlack(squared)
   }
 
-  /// Everything whose squared chord is at most `limit`.
+  /// Everything whose squared chord is at most `limit`, with nothing to decide.
   init(squaredChord limit: Double) {
+    radiusMeters = .infinity
     surelyWithin = limit
     possiblyWithin = limit
   }

@@ -9,31 +9,34 @@ protocol CircleVisitor {
 extension GridTree {
   /// Leads the visitor to every site that `bounds` around `place` may hold, in ranges, each site once.
   @inline(__always)
-  func visit<Visitor: CircleVisitor>(_ bounds: ChordBounds, of place: Place, with visitor: inout Visitor) {
-    visit(nodes[0], bounds, of: place, with: &visitor)
+  func visit<Visitor: CircleVisitor>(
+    _ bounds: ChordBounds, around vector: UnitVector, with visitor: inout Visitor
+  ) {
+    visit(nodes, bounds, around: vector, with: &visitor)
   }
 
   private func visit<Visitor: CircleVisitor>(
-    _ node: GridNode, _ bounds: ChordBounds, of place: Place, with visitor: inout Visitor
+    _ node: UnsafePointer<GridNode>, _ bounds: ChordBounds, around vector: UnitVector,
+    with visitor: inout Visitor
   ) {
-    if node.leastSquaredChord(from: place.vector) > bounds.possiblyWithin { return }
-    if node.greatestSquaredChord(from: place.vector) <= bounds.surelyWithin {
+    if node.pointee.leastSquaredChord(from: vector) > bounds.possiblyWithin { return }
+    if node.pointee.greatestSquaredChord(from: vector) <= bounds.surelyWithin {
       return visitor.visit(within: sites(in: node))
     }
-    let reach = bounds.possiblyWithin.squareRoot() * (1 + 1e-15) + 1e-15
-    let west = node.column(place.vector.y - reach)
-    let east = node.column(place.vector.y + reach)
-    for row in node.row(place.vector.z - reach)...node.row(place.vector.z + reach) {
+    let reach = planarReach(ofSquaredChord: bounds.possiblyWithin)
+    let west = node.pointee.column(vector.y - reach)
+    let east = node.pointee.column(vector.y + reach)
+    for row in node.pointee.row(vector.z - reach)...node.pointee.row(vector.z + reach) {
       let sites = sites(in: node, row: row, columns: west...east)
       if sites.isEmpty { continue }
-      guard node.firstChild >= 0 else {
+      guard node.pointee.firstChild >= 0 else {
         visitor.visit(near: sites)
         continue
       }
       for column in west...east {
-        let child = children[node.firstChild + row * node.columns + column]
+        let child = children[node.pointee.firstChild + row * node.pointee.columns + column]
         if child >= 0 {
-          visit(nodes[Int(child)], bounds, of: place, with: &visitor)
+          visit(nodes + Int(child), bounds, around: vector, with: &visitor)
         } else {
           visitor.visit(near: self.sites(in: node, row: row, columns: column...column))
         }

@@ -19,16 +19,15 @@ extension GridIndex {
     guard k > 0 else { return NearestTable(k: k, indices: indices, meters: meters) }
     indices.withUnsafeMutableBufferPointer { indices in
       meters.withUnsafeMutableBufferPointer { meters in
-        // Each row belongs to one place, so no two threads write to the same entry.
-        nonisolated(unsafe) let (indices, meters) = (indices, meters)
         forEachPart(of: latitudes, longitudes) { tree, places in
           var search = NearestSearch(tree: tree, k: k)
           defer { search.deallocate() }
-          places { row, place in
-            search.find(from: place)
+          for i in 0..<places.count {
+            search.find(from: places[i])
+            let row = places.row(i) * k
             for (rank, found) in search.found.enumerated() {
-              indices[row * k + rank] = Int32(truncatingIfNeeded: found.point)
-              meters[row * k + rank] = found.meters
+              indices[row + rank] = Int32(truncatingIfNeeded: found.point)
+              meters[row + rank] = found.meters
             }
           }
         }
@@ -48,11 +47,10 @@ extension GridIndex {
     var counts = [Int32](repeating: 0, count: latitudes.count)
     let bounds = ChordBounds(radius: radius)
     counts.withUnsafeMutableBufferPointer { counts in
-      nonisolated(unsafe) let counts = counts
       forEachPart(of: latitudes, longitudes) { tree, places in
-        places { row, place in
-          let circle = Circle(tree: tree, radius: radius, bounds: bounds, place: place)
-          counts[row] = Int32(truncatingIfNeeded: circle.count())
+        for i in 0..<places.count {
+          let circle = Circle(tree: tree, bounds: bounds, place: places[i])
+          counts[places.row(i)] = Int32(truncatingIfNeeded: circle.count())
         }
       }
     }
@@ -60,20 +58,22 @@ extension GridIndex {
   }
 
   /// Hands parts of the places to `body` in parallel, each part in an order in which neighbors follow each other.
+  ///
+  /// Each row belongs to one place, so threads that write only to their places' rows never meet.
   private func forEachPart(
-    of latitudes: [Double], _ longitudes: [Double],
-    _ body: (GridTree, ((Int, GridTree.Place) -> Void) -> Void) -> Void
+    of latitudes: [Double], _ longitudes: [Double], _ body: (GridTree, PlacesInOrder) -> Void
   ) {
-    let vectors = turnedVectors(latitudes, longitudes, rotation)
-    let order = mortonOrder(of: vectors)
+    let order = mortonOrder(latitudes: latitudes, longitudes: longitudes)
     _ = withTree { tree in
-      inParallel(over: order.count) { part in
-        body(tree) { ask in
-          for position in part {
-            let row = Int(order[position])
-            ask(
-              row,
-              GridTree.Place(latitude: latitudes[row], longitude: longitudes[row], vector: vectors[row]))
+      order.withUnsafeBufferPointer { order in
+        latitudes.withUnsafeBufferPointer { latitudes in
+          longitudes.withUnsafeBufferPointer { longitudes in
+            inParallel(over: order.count) { part in
+              let places = PlacesInOrder(
+                order: UnsafeBufferPointer(rebasing: order[part]), latitudes: latitudes,
+                longitudes: longitudes)
+              body(tree, places)
+            }
           }
         }
       }

@@ -75,8 +75,9 @@ public struct GridIndex: Sendable {
                   longitudes.withUnsafeBufferPointer { longitudes in
                     body(
                       GridTree(
-                        nodes: nodes, starts: starts.baseAddress!, children: children,
-                        sites: sites.baseAddress!, siteCount: sites.count, points: points.baseAddress!,
+                        rotation: rotation, nodes: nodes.baseAddress!, starts: starts.baseAddress!,
+                        children: children.baseAddress!, sites: sites.baseAddress!, siteCount: sites.count,
+                        points: points.baseAddress!, pointCount: points.count,
                         firstPoints: firstPoints.isEmpty ? nil : firstPoints.baseAddress,
                         latitudes: latitudes.baseAddress!, longitudes: longitudes.baseAddress!))
                   }
@@ -87,12 +88,6 @@ public struct GridIndex: Sendable {
         }
       }
     }
-  }
-
-  func place(_ coordinate: Coordinate<WGS84>) -> GridTree.Place {
-    GridTree.Place(
-      latitude: coordinate.latitude, longitude: coordinate.longitude,
-      vector: rotation.turned(UnitVector(latitude: coordinate.latitude, longitude: coordinate.longitude)))
   }
 }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A rectangle of the projection cut into square cells, dense ones of which are cut again.
 ///
 /// The projection is orthographic: a unit vector (x, y, z) lies at (y, z). Leaving out x can only shorten, so
@@ -50,16 +52,18 @@ struct GridNode {
 /// A *site* is a position that at least one point has; sites are numbered cell by cell, so that a cell, a run of
 /// cells in a row, and a whole node are each one range of sites.
 struct GridTree {
-  /// Node 0 is the root; empty where there are no points.
-  let nodes: UnsafeBufferPointer<GridNode>
+  let rotation: Rotation
+  /// The root, followed by the nodes that its cells are cut into, and theirs.
+  let nodes: UnsafePointer<GridNode>
   /// The first site of each cell.
   let starts: UnsafePointer<Int32>
   /// The node a cell is cut into, or -1.
-  let children: UnsafeBufferPointer<Int32>
+  let children: UnsafePointer<Int32>
   let sites: UnsafePointer<UnitVector>
   let siteCount: Int
   /// The points, site by site, ascending within a site.
   let points: UnsafePointer<Int32>
+  let pointCount: Int
   /// The first point of each site, and the end; `nil` where no two points share a position.
   let firstPoints: UnsafePointer<Int32>?
   /// By point.
@@ -73,37 +77,51 @@ struct GridTree {
     return Int(firstPoints[range.lowerBound])..<Int(firstPoints[range.upperBound])
   }
 
-  /// The lowest point at a site.
-  @inline(__always)
-  func firstPoint(atSite site: Int) -> Int {
-    guard let firstPoints else { return Int(points[site]) }
-    return Int(points[Int(firstPoints[site])])
-  }
-
   /// What `distance(to:)` says of a place and any point of a site.
   @inline(__always)
   func meters(from place: Place, toSite site: Int) -> Double {
-    let point = firstPoint(atSite: site)
-    return greatCircleMeters(place.latitude, place.longitude, latitudes[point], longitudes[point])
+    let point = Int(points[firstPoints.map { Int($0[site]) } ?? site])
+    let latitude = latitudes[point]
+    return greatCircleMeters(
+      place.latitude, place.longitude, place.cosLatitude,
+      latitude, longitudes[point], cos(latitude * radiansPerDegree))
   }
 
   /// The sites in some cells of one row.
   @inline(__always)
-  func sites(in node: GridNode, row: Int, columns: ClosedRange<Int>) -> Range<Int> {
-    let first = node.firstStart + row * node.columns
-    return Int(starts[first + columns.lowerBound])..<Int(starts[first + columns.upperBound + 1])
+  func sites(in node: UnsafePointer<GridNode>, row: Int, columns: ClosedRange<Int>) -> Range<Int> {
+    let cells = starts + (node.pointee.firstStart + row * node.pointee.columns)
+    return Int(cells[columns.lowerBound])..<Int(cells[columns.upperBound + 1])
   }
 
   /// All sites of a node.
   @inline(__always)
-  func sites(in node: GridNode) -> Range<Int> {
-    Int(starts[node.firstStart])..<Int(starts[node.firstStart + node.rows * node.columns])
+  func sites(in node: UnsafePointer<GridNode>) -> Range<Int> {
+    let cells = starts + node.pointee.firstStart
+    return Int(cells[0])..<Int(cells[node.pointee.rows * node.pointee.columns])
   }
 
-  /// A place asked about, in degrees and on the turned sphere.
+  /// A place asked about.
   struct Place {
     let latitude: Double
     let longitude: Double
-    let vector: UnitVector
+    let cosLatitude: Double
+
+    @inline(__always)
+    init(latitude: Double, longitude: Double) {
+      self.latitude = latitude
+      self.longitude = longitude
+      cosLatitude = cos(latitude * radiansPerDegree)
+    }
+
+    init(_ coordinate: Coordinate<WGS84>) {
+      self.init(latitude: coordinate.latitude, longitude: coordinate.longitude)
+    }
+
+    /// Not turned yet.
+    @inline(__always)
+    var vector: UnitVector {
+      UnitVector(latitude: latitude, longitude: longitude, cosLatitude: cosLatitude)
+    }
   }
 }

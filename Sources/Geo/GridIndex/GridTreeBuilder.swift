@@ -2,7 +2,8 @@
 struct GridTreeBuilder {
   private(set) var nodes: [GridNode] = []
   private(set) var starts: [Int32] = []
-  private(set) var children: [Int32] = []
+  /// Entry 0 belongs to no cell, so that the array is never empty.
+  private(set) var children: [Int32] = [-1]
   private(set) var sites: [UnitVector]
   private(set) var points: [Int32]
   /// Empty where no two points share a position.

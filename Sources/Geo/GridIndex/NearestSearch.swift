@@ -15,14 +15,14 @@ extension GridIndex {
   /// - Complexity: O(*k* log *k* + log *n*) for points spread like a country's towns.
   public func nearest(_ k: Int, to place: Coordinate<WGS84>) -> [(index: Int, distance: Distance)] {
     precondition(k >= 0, "a number of points cannot be negative: \(k)")
-    let found = withTree { tree -> [NearestSearch.Found] in
-      guard k > 0 else { return [] }
+    guard k > 0 else { return [] }
+    let found = withTree { tree in
       var search = NearestSearch(tree: tree, k: k)
       defer { search.deallocate() }
-      search.find(from: self.place(place))
-      return search.found
+      search.find(from: GridTree.Place(place))
+      return search.found.map { (index: $0.point, distance: Distance.meters($0.meters)) }
     }
-    return (found ?? []).map { ($0.point, .meters($0.meters)) }
+    return found ?? []
   }
 }
 
@@ -46,9 +46,6 @@ struct NearestSearch {
     var site: Int
   }
 
-  /// The last answer, ascending by distance, then point.
-  private(set) var found: [Found] = []
-
   private let tree: GridTree
   private let k: Int
   /// As many sites as can be among the answers; each holds a point at least.
@@ -56,7 +53,11 @@ struct NearestSearch {
   /// The nearest sites so far: a heap with the farthest of them on top.
   private let heap: UnsafeMutablePointer<Candidate>
   private var heapCount = 0
-  private var place = GridTree.Place(latitude: 0, longitude: 0, vector: UnitVector(x: 1, y: 0, z: 0))
+  /// The last answer, ascending by distance, then point; room for `k`.
+  private let answer: UnsafeMutablePointer<Found>
+  private var answerCount = 0
+  private var place = GridTree.Place(latitude: 0, longitude: 0)
+  private var vector = UnitVector(x: 1, y: 0, z: 0)
   /// Sites with a greater squared chord are not among the answers for certain.
   private var bound = beyondAnyChord
   /// The least squared chord that did not stay in the heap.
@@ -64,21 +65,28 @@ struct NearestSearch {
 
   init(tree: GridTree, k: Int) {
     self.tree = tree
-    self.k = k
+    self.k = min(k, tree.pointCount)
     capacity = min(k, tree.siteCount)
     heap = .allocate(capacity: capacity)
-    found.reserveCapacity(capacity)
+    answer = .allocate(capacity: self.k)
   }
 
-  func deallocate() { heap.deallocate() }
+  func deallocate() {
+    heap.deallocate()
+    answer.deallocate()
+  }
+
+  /// The last answer, ascending by distance, then point. Valid until the next search.
+  var found: UnsafeBufferPointer<Found> { UnsafeBufferPointer(start: answer, count: answerCount) }
 
   /// Searches anew; the answer is in `found`.
   mutating func find(from place: GridTree.Place) {
     self.place = place
+    vector = tree.rotation.turned(place.vector)
     bound = boundFromLastAnswer()
     heapCount = 0
     runnerUp = .infinity
-    visit(tree.nodes[0])
+    visit(tree.nodes)
     rank()
   }
 
@@ -87,70 +95,66 @@ struct NearestSearch {
     guard heapCount == capacity else { return beyondAnyChord }
     var farthest = 0.0
     for i in 0..<heapCount {
-      farthest = max(farthest, place.vector.squaredChord(to: tree.sites[heap[i].site]))
+      farthest = max(farthest, vector.squaredChord(to: tree.sites[heap[i].site]))
     }
     return farthest + chordSlack(farthest)
   }
 
   // MARK: Looking
 
-  private mutating func visit(_ node: GridNode) {
-    guard node.leastSquaredChord(from: place.vector) <= bound else { return }
-    // From the place's own row outward, so that the bound shrinks before the far rows come.
-    let middle = node.row(place.vector.z)
-    look(at: node, row: middle)
-    var below = middle - 1
-    var above = middle + 1
-    while true {
-      let reach = self.reach
-      let isBelowOpen = below >= 0 && below >= node.row(place.vector.z - reach)
-      let isAboveOpen = above < node.rows && above <= node.row(place.vector.z + reach)
-      if !isBelowOpen && !isAboveOpen { return }
-      if isBelowOpen {
-        look(at: node, row: below)
-        below -= 1
+  private mutating func visit(_ node: UnsafePointer<GridNode>) {
+    guard node.pointee.leastSquaredChord(from: vector) <= bound else { return }
+    if node.pointee.firstChild < 0 { visitLeaves(node) } else { visitBranches(node) }
+  }
+
+  /// Goes through the rows from the place's own outward; in a row, the cells within reach are one range of sites.
+  private mutating func visitLeaves(_ node: UnsafePointer<GridNode>) {
+    let starts = tree.starts + node.pointee.firstStart
+    let columns = node.pointee.columns
+    var window = Window(of: node, around: vector, bound: bound)
+    var rows = OutwardOrder(from: node.pointee.row(vector.z))
+    repeat {
+      let cells = starts + rows.current * columns
+      let firstSite = Int(cells[window.west])
+      let endSite = Int(cells[window.east + 1])
+      let before = bound
+      var site = firstSite
+      while site < endSite {
+        let squaredChord = vector.squaredChord(to: tree.sites[site])
+        if squaredChord <= bound { consider(Candidate(squaredChord: squaredChord, site: site)) }
+        site += 1
       }
-      if isAboveOpen {
-        look(at: node, row: above)
-        above += 1
-      }
-    }
+      if bound < before { window = Window(of: node, around: vector, bound: bound) }
+    } while rows.advance(within: window.south...window.north)
   }
 
-  /// How far along either axis the bound reaches, rounded up.
-  private var reach: Double { bound.squareRoot() * (1 + 1e-15) + 1e-15 }
-
-  private mutating func look(at node: GridNode, row: Int) {
-    let reach = self.reach
-    let west = node.column(place.vector.y - reach)
-    let east = node.column(place.vector.y + reach)
-    let sites = tree.sites(in: node, row: row, columns: west...east)
-    if sites.isEmpty { return }
-    guard node.firstChild >= 0 else { return look(at: sites) }
-
-    let middle = node.column(place.vector.y)
-    look(at: node, row: row, column: middle)
-    var step = 1
-    while middle - step >= west || middle + step <= east {
-      if middle - step >= west { look(at: node, row: row, column: middle - step) }
-      if middle + step <= east { look(at: node, row: row, column: middle + step) }
-      step += 1
-    }
-  }
-
-  private mutating func look(at node: GridNode, row: Int, column: Int) {
-    let sites = tree.sites(in: node, row: row, columns: column...column)
-    if sites.isEmpty { return }
-    let child = tree.children[node.firstChild + row * node.columns + column]
-    if child >= 0 { visit(tree.nodes[Int(child)]) } else { look(at: sites) }
-  }
-
-  @inline(__always)
-  private mutating func look(at sites: Range<Int>) {
-    for site in sites {
-      let squaredChord = place.vector.squaredChord(to: tree.sites[site])
-      if squaredChord <= bound { consider(Candidate(squaredChord: squaredChord, site: site)) }
-    }
+  /// Goes through rows and columns from the place's own cell outward, because a far dense cell is worth avoiding.
+  private mutating func visitBranches(_ node: UnsafePointer<GridNode>) {
+    let starts = tree.starts + node.pointee.firstStart
+    let children = tree.children + node.pointee.firstChild
+    let middle = node.pointee.column(vector.y)
+    var window = Window(of: node, around: vector, bound: bound)
+    var rows = OutwardOrder(from: node.pointee.row(vector.z))
+    repeat {
+      let firstCell = rows.current * node.pointee.columns
+      if starts[firstCell + window.west] == starts[firstCell + window.east + 1] { continue }
+      var columns = OutwardOrder(from: middle)
+      repeat {
+        let cell = firstCell + columns.current
+        let sites = Int(starts[cell])..<Int(starts[cell + 1])
+        if sites.isEmpty { continue }
+        let before = bound
+        if children[cell] >= 0 {
+          visit(tree.nodes + Int(children[cell]))
+        } else {
+          for site in sites {
+            let squaredChord = vector.squaredChord(to: tree.sites[site])
+            if squaredChord <= bound { consider(Candidate(squaredChord: squaredChord, site: site)) }
+          }
+        }
+        if bound < before { window = Window(of: node, around: vector, bound: bound) }
+      } while columns.advance(within: window.west...window.east)
+    } while rows.advance(within: window.south...window.north)
   }
 
   private mutating func consider(_ candidate: Candidate) {
@@ -186,37 +190,94 @@ struct NearestSearch {
 
   /// Turns sites into points, in the order of `distance(to:)`.
   private mutating func rank() {
-    found.removeAll(keepingCapacity: true)
     let farthest = heap[0].squaredChord
     let limit = farthest + chordSlack(farthest)
+    if runnerUp <= limit || tree.firstPoints != nil { return rankClosely(limit) }
+    for i in 0..<heapCount {
+      let found = Found(
+        meters: tree.meters(from: place, toSite: heap[i].site), point: Int(tree.points[heap[i].site]))
+      var j = i
+      while j > 0, Found.precedes(found, answer[j - 1]) {
+        answer[j] = answer[j - 1]
+        j -= 1
+      }
+      answer[j] = found
+    }
+    answerCount = heapCount
+  }
+
+  /// Where sites hold several points, or another site is as near as the last one as far as chords can tell: lets
+  /// every site up to `limit` compete, then names its points as long as they can be among the first `k`.
+  private mutating func rankClosely(_ limit: Double) {
+    var sites = (0..<heapCount).map { heap[$0].site }
     if runnerUp <= limit {
-      // Another site is as near as the last one, as far as chords can tell: let every such site compete.
-      var collector = SiteCollector(tree: tree, vector: place.vector, limit: limit)
-      tree.visit(ChordBounds(squaredChord: limit), of: place, with: &collector)
-      for site in collector.sites { append(site) }
-    } else {
-      for i in 0..<heapCount { append(heap[i].site) }
+      var collector = SiteCollector(tree: tree, vector: vector, limit: limit)
+      tree.visit(ChordBounds(squaredChord: limit), around: vector, with: &collector)
+      sites = collector.sites
     }
-    if found.count > 1 { found.sort(by: Found.precedes) }
-    if tree.firstPoints != nil { expand() }
-    if found.count > k { found.removeSubrange(k...) }
+    // Here `point` is a site; equal distances are sorted once more below.
+    let ranked = sites.map { Found(meters: tree.meters(from: place, toSite: $0), point: $0) }
+      .sorted(by: Found.precedes)
+    var points: [Found] = []
+    for site in ranked {
+      if points.count >= k, site.meters > points[k - 1].meters { break }
+      for i in tree.pointRange(ofSites: site.point..<site.point + 1).prefix(k) {
+        points.append(Found(meters: site.meters, point: Int(tree.points[i])))
+      }
+    }
+    points.sort(by: Found.precedes)
+    answerCount = min(k, points.count)
+    for i in 0..<answerCount { answer[i] = points[i] }
+  }
+}
+
+/// The rows and columns of a node that a bound can reach from a place.
+private struct Window {
+  let west: Int
+  let east: Int
+  let south: Int
+  let north: Int
+
+  @inline(__always)
+  init(of node: UnsafePointer<GridNode>, around vector: UnitVector, bound: Double) {
+    let reach = planarReach(ofSquaredChord: bound)
+    west = node.pointee.column(vector.y - reach)
+    east = node.pointee.column(vector.y + reach)
+    south = node.pointee.row(vector.z - reach)
+    north = node.pointee.row(vector.z + reach)
+  }
+}
+
+/// Goes through a row of numbers from one of them outward, nearer ones first.
+private struct OutwardOrder {
+  private(set) var current: Int
+  private let middle: Int
+  private var below: Int
+  private var above: Int
+
+  @inline(__always)
+  init(from middle: Int) {
+    current = middle
+    self.middle = middle
+    below = middle
+    above = middle
   }
 
-  private mutating func append(_ site: Int) {
-    // Until `expand`, `point` is the site where sites and points differ.
-    let meters = tree.meters(from: place, toSite: site)
-    found.append(Found(meters: meters, point: tree.firstPoints == nil ? Int(tree.points[site]) : site))
-  }
-
-  /// Replaces sites by their points, as long as they can be among the first `k`.
-  private mutating func expand() {
-    let sites = found
-    found.removeAll(keepingCapacity: true)
-    for site in sites {
-      if found.count >= k, site.meters > found[k - 1].meters { break }
-      let points = tree.pointRange(ofSites: site.point..<site.point + 1)
-      for i in points.prefix(k) { found.append(Found(meters: site.meters, point: Int(tree.points[i]))) }
+  /// Goes on to the next number in `window`, which may have shrunk since, or returns `false`.
+  @inline(__always)
+  mutating func advance(within window: ClosedRange<Int>) -> Bool {
+    let isBelowOpen = below > window.lowerBound
+    let isAboveOpen = above < window.upperBound
+    if isBelowOpen, !isAboveOpen || middle - below <= above - middle {
+      below -= 1
+      current = below
+      return true
     }
-    found.sort(by: Found.precedes)
+    if isAboveOpen {
+      above += 1
+      current = above
+      return true
+    }
+    return false
   }
 }

@@ -13,45 +13,44 @@ func inParallel(over count: Int, _ body: (Range<Int>) -> Void) {
   }
 }
 
-/// The unit vectors of places on the turned sphere.
-func turnedVectors(_ latitudes: [Double], _ longitudes: [Double], _ rotation: Rotation) -> [UnitVector] {
-  [UnitVector](unsafeUninitializedCapacity: latitudes.count) { vectors, count in
-    count = latitudes.count
-    guard let first = vectors.baseAddress else { return }
-    latitudes.withUnsafeBufferPointer { latitudes in
-      longitudes.withUnsafeBufferPointer { longitudes in
-        inParallel(over: latitudes.count) { part in
-          for i in part {
-            (first + i).initialize(
-              to: rotation.turned(UnitVector(latitude: latitudes[i], longitude: longitudes[i])))
-          }
-        }
-      }
-    }
+/// Some of the places of a batch, along the curve of `mortonOrder`.
+struct PlacesInOrder {
+  let order: UnsafeBufferPointer<Int32>
+  let latitudes: UnsafeBufferPointer<Double>
+  let longitudes: UnsafeBufferPointer<Double>
+
+  var count: Int { order.count }
+
+  /// Where a place stands in the caller's arrays.
+  @inline(__always)
+  func row(_ i: Int) -> Int { Int(order[i]) }
+
+  @inline(__always)
+  subscript(i: Int) -> GridTree.Place {
+    GridTree.Place(latitude: latitudes[row(i)], longitude: longitudes[row(i)])
   }
 }
 
-/// The positions of `vectors` along a Z-shaped curve over (y, z) (Morton 1966, IBM Ottawa), so that neighbors
-/// follow each other.
+/// The positions of places along a Z-shaped curve over latitude and longitude (Morton 1966, IBM Ottawa), so that
+/// neighbors follow each other.
 ///
 /// Asked in this order, a search finds its cells in the cache, and the last answer is a good first guess:
-/// measured, half the time.
+/// measured, half the time. The order changes no answer, so the curve's jumps at the 180th meridian are harmless.
 ///
 /// - Complexity: O(*n*).
-func mortonOrder(of vectors: [UnitVector]) -> [Int32] {
-  guard var low = vectors.first else { return [] }
-  var high = low
-  for v in vectors {
-    low = UnitVector(x: 0, y: min(low.y, v.y), z: min(low.z, v.z))
-    high = UnitVector(x: 0, y: max(high.y, v.y), z: max(high.z, v.z))
-  }
-  let scale = 65_535 / max(high.y - low.y, high.z - low.z, 1e-9)
-  var entries = [UInt64](unsafeUninitializedCapacity: vectors.count) { entries, count in
-    for (i, v) in vectors.enumerated() {
-      let key = interleaved(UInt32((v.y - low.y) * scale)) | interleaved(UInt32((v.z - low.z) * scale)) << 1
+func mortonOrder(latitudes: [Double], longitudes: [Double]) -> [Int32] {
+  guard let south = latitudes.min(), let north = latitudes.max(),
+    let west = longitudes.min(), let east = longitudes.max()
+  else { return [] }
+  let scale = 65_535 / max(north - south, east - west, 1e-9)
+  var entries = [UInt64](unsafeUninitializedCapacity: latitudes.count) { entries, count in
+    for i in latitudes.indices {
+      let key =
+        interleaved(UInt32((longitudes[i] - west) * scale))
+        | interleaved(UInt32((latitudes[i] - south) * scale)) << 1
       entries[i] = UInt64(key) << 32 | UInt64(i)
     }
-    count = vectors.count
+    count = latitudes.count
   }
   radixSort(&entries)
   return entries.map { Int32(truncatingIfNeeded: $0 & 0xFFFF_FFFF) }

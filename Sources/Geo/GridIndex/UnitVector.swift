@@ -15,11 +15,15 @@ struct UnitVector {
   /// The place at a latitude and longitude in degrees. Each component is right to 7e-16.
   @inline(__always)
   init(latitude: Double, longitude: Double) {
-    let radians = Double.pi / 180
-    let cosLatitude = cos(latitude * radians)
-    x = cosLatitude * cos(longitude * radians)
-    y = cosLatitude * sin(longitude * radians)
-    z = sin(latitude * radians)
+    self.init(latitude: latitude, longitude: longitude, cosLatitude: cos(latitude * radiansPerDegree))
+  }
+
+  /// The same, where the latitude's cosine is at hand.
+  @inline(__always)
+  init(latitude: Double, longitude: Double, cosLatitude: Double) {
+    x = cosLatitude * cos(longitude * radiansPerDegree)
+    y = cosLatitude * sin(longitude * radiansPerDegree)
+    z = sin(latitude * radiansPerDegree)
   }
 
   @inline(__always)

@@ -5,8 +5,9 @@ extension GridIndex {
   ///   and *m* the number found.
   public func indices(within radius: Distance, of place: Coordinate<WGS84>) -> [Int] {
     let found = withTree { tree -> [Int] in
-      var collector = WithinCollector(circle: Circle(tree: tree, radius: radius, place: self.place(place)))
-      tree.visit(collector.circle.bounds, of: collector.circle.place, with: &collector)
+      let circle = Circle(tree: tree, bounds: ChordBounds(radius: radius), place: GridTree.Place(place))
+      var collector = WithinCollector(circle: circle)
+      tree.visit(circle.bounds, around: circle.vector, with: &collector)
       return collector.points.sorted()
     }
     return found ?? []
@@ -16,38 +17,39 @@ extension GridIndex {
   ///
   /// - Complexity: O(*c*), where *c* is the number of points in the cells the circle's rim touches.
   public func count(within radius: Distance, of place: Coordinate<WGS84>) -> Int {
-    withTree { tree in Circle(tree: tree, radius: radius, place: self.place(place)).count() } ?? 0
+    let count = withTree { tree in
+      Circle(tree: tree, bounds: ChordBounds(radius: radius), place: GridTree.Place(place)).count()
+    }
+    return count ?? 0
   }
 }
 
 /// A circle around a place, and the tree it is drawn on.
 struct Circle {
   let tree: GridTree
-  let radius: Distance
-  let place: GridTree.Place
   let bounds: ChordBounds
+  let place: GridTree.Place
+  let vector: UnitVector
 
-  init(tree: GridTree, radius: Distance, place: GridTree.Place) {
-    self.init(tree: tree, radius: radius, bounds: ChordBounds(radius: radius), place: place)
-  }
-
-  init(tree: GridTree, radius: Distance, bounds: ChordBounds, place: GridTree.Place) {
+  @inline(__always)
+  init(tree: GridTree, bounds: ChordBounds, place: GridTree.Place) {
     self.tree = tree
-    self.radius = radius
     self.bounds = bounds
     self.place = place
+    vector = tree.rotation.turned(place.vector)
   }
 
   @inline(__always)
   func holds(_ site: Int) -> Bool {
-    let squaredChord = place.vector.squaredChord(to: tree.sites[site])
+    let squaredChord = vector.squaredChord(to: tree.sites[site])
     if squaredChord <= bounds.surelyWithin { return true }
-    return squaredChord <= bounds.possiblyWithin && tree.meters(from: place, toSite: site) <= radius.meters
+    return squaredChord <= bounds.possiblyWithin
+      && tree.meters(from: place, toSite: site) <= bounds.radiusMeters
   }
 
   func count() -> Int {
     var counter = WithinCounter(circle: self)
-    tree.visit(bounds, of: place, with: &counter)
+    tree.visit(bounds, around: vector, with: &counter)
     return counter.count
   }
 }

@@ -24,24 +24,21 @@ struct AtlasUpdate {
   ///   - waitSeconds: how long to wait for another writer.
   init(path: String, waitSeconds: Int) {
     // Through a link, the file behind it is replaced, not the link.
-    target =
-      (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) == nil ? path : Self.resolved(path)
+    target = resolvedPath(path)
     let folder = (target as NSString).deletingLastPathComponent
     workPath = (folder as NSString).appendingPathComponent(
       ".\((target as NSString).lastPathComponent).paycircle-new")
     self.waitSeconds = waitSeconds
   }
 
-  private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
-  }
-
   /// Runs `body` on a copy of the atlas, or on a new one, and puts the result in its place.
   func run<T>(_ body: (Database) throws -> Outcome<T>) throws -> T {
     // A write past RLIMIT_FSIZE must fail like a full disk, not end the process.
     signal(SIGXFSZ, SIG_IGN)
+    var existing = stat()
+    if stat(target, &existing) == 0, existing.st_mode & S_IFMT != S_IFREG {
+      throw AtlasError.cannotWrite(path: target, reason: "not a regular file")
+    }
     let lock = try acquireLock()
     defer { close(lock) }
     var isDone = false

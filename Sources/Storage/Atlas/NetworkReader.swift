@@ -67,6 +67,8 @@ struct NetworkReader {
         table.villageNames.append(utf8: village.isEmpty ? row.utf8(2) : village)
       }
 
+      table.villageCodes.append(utf8: code)
+
       switch row.utf8(8).first {
       case UInt8(ascii: "h"): table.terrains.append(.hill)
       case UInt8(ascii: "m"): table.terrains.append(.mountain)
@@ -91,7 +93,8 @@ struct NetworkReader {
     let statuses = Dictionary(uniqueKeysWithValues: PointStatus.allCases.map { ($0.name, $0) })
     try each(
       """
-      SELECT point_id, geom, name, kind, operator, methods, hours, counters, status, place_id FROM points
+      SELECT point_id, geom, name, kind, operator, methods, hours, counters, status, place_id, monthly_cost_fen,
+        fee_per_payment_fen, opened_on, closed_on FROM points
       ORDER BY point_id
       """
     ) { row in
@@ -109,6 +112,10 @@ struct NetworkReader {
       table.counters.append(Int32(clamping: row.int(7)))
       table.statuses.append(row.isNull(8) ? .active : statuses[row.text(8)] ?? .active)
       table.places.append(placeIndex.position(of: row.utf8(9), in: placeIDs) ?? -1)
+      table.monthlyCostsFen.append(row.isNull(10) ? -1 : row.int(10))
+      table.feesPerPaymentFen.append(row.isNull(11) ? -1 : row.int(11))
+      table.openedOn.append(utf8: row.utf8(12))
+      table.closedOn.append(utf8: row.utf8(13))
     }
     (table.operatorNames, table.operators) = operators.sorted(table.operators)
     table.openingHours = try hours.all.map { text in

@@ -4,7 +4,7 @@ import GRDB
 ///
 /// A migration that has shipped is never edited: files made by it exist. It is written in SQL and literals only, so
 /// that renaming a Swift type later cannot change the past. The tables of GeoPackage 1.3 (OGC 12-128r17) come first,
-/// then ours; R*Tree indexes and their triggers are made by `SpatialIndex`, which also makes them again after a bulk
+/// then ours, their times of change at the epoch until an import sets them; R*Tree indexes and their triggers are made by `SpatialIndex`, which also makes them again after a bulk
 /// import.
 let schema: DatabaseMigrator = {
   var migrator = DatabaseMigrator()
@@ -141,11 +141,11 @@ private let featureTables = """
     level TEXT NOT NULL DEFAULT '',
     UNIQUE (name, level)
   );
-  INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) VALUES
-    ('places', 'features', 'places', 'Villages and communities whose customers need a payment point', 4326),
-    ('points', 'features', 'points', 'Payment points', 4326),
-    ('candidates', 'features', 'candidates', 'Sites where a payment point could be opened', 4326),
-    ('boundaries', 'features', 'boundaries', 'Outlines of the county and its townships', 4326);
+  INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) VALUES
+    ('places', 'features', 'places', 'Villages and communities whose customers need a payment point', '1970-01-01T00:00:00.000Z', 4326),
+    ('points', 'features', 'points', 'Payment points', '1970-01-01T00:00:00.000Z', 4326),
+    ('candidates', 'features', 'candidates', 'Sites where a payment point could be opened', '1970-01-01T00:00:00.000Z', 4326),
+    ('boundaries', 'features', 'boundaries', 'Outlines of the county and its townships', '1970-01-01T00:00:00.000Z', 4326);
   INSERT INTO gpkg_geometry_columns VALUES
     ('places', 'geom', 'POINT', 4326, 0, 0),
     ('points', 'geom', 'POINT', 4326, 0, 0),
@@ -216,11 +216,11 @@ private let attributeTables = """
     refused INTEGER NOT NULL,
     imported_at DATETIME NOT NULL
   );
-  INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES
-    ('volumes', 'attributes', 'volumes', 'Payments of each point, month by month'),
-    ('distance_surveys', 'attributes', 'distance_surveys', 'How far and how long people came'),
-    ('service_surveys', 'attributes', 'service_surveys', 'How long handling and waiting took'),
-    ('feedback', 'attributes', 'feedback', 'What customers said'),
-    ('channels', 'attributes', 'channels', 'The ways to pay'),
-    ('imports', 'attributes', 'imports', 'The import journal: when, which file, how many rows');
+  INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES
+    ('volumes', 'attributes', 'volumes', 'Payments of each point, month by month', '1970-01-01T00:00:00.000Z'),
+    ('distance_surveys', 'attributes', 'distance_surveys', 'How far and how long people came', '1970-01-01T00:00:00.000Z'),
+    ('service_surveys', 'attributes', 'service_surveys', 'How long handling and waiting took', '1970-01-01T00:00:00.000Z'),
+    ('feedback', 'attributes', 'feedback', 'What customers said', '1970-01-01T00:00:00.000Z'),
+    ('channels', 'attributes', 'channels', 'The ways to pay', '1970-01-01T00:00:00.000Z'),
+    ('imports', 'attributes', 'imports', 'The import journal: when, which file, how many rows', '1970-01-01T00:00:00.000Z');
   """

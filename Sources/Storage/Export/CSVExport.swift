@@ -40,6 +40,7 @@ struct CSVExport {
     case .bool(let value): value ? "true" : "false"
     case .int(let value): "\(value)"
     case .double(let value): "\(value)"
+    case .fen(let value): ExportTable.Value.yuan(value)
     case .text(let value): CSVCell.quoted(value)
     }
   }

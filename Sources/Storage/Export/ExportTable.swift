@@ -34,13 +34,20 @@ struct ExportTable {
     case bool(Bool)
     case int(Int)
     case double(Double)
+    /// Money in whole fen, written as yuan with two decimals.
+    case fen(Int)
     case text(String)
 
     init(_ share: Double) { self = share.isNaN ? .null : .double(share) }
     init(_ text: String) { self = text.isEmpty ? .null : .text(text) }
 
-    /// Money: whole fen as yuan with two decimals, which a decimal number holds exactly enough to print.
-    init(fen: Int?) { self = fen.map { .double(Double($0) / 100) } ?? .null }
+    init(fen: Int?) { self = fen.map(Value.fen) ?? .null }
+
+    /// Whole fen as yuan with two decimals.
+    static func yuan(_ fen: Int) -> String {
+      let cents = fen.magnitude % 100
+      return (fen < 0 ? "-" : "") + "\(fen.magnitude / 100)." + (cents < 10 ? "0" : "") + "\(cents)"
+    }
   }
 
   /// Where a row is.
@@ -76,7 +83,8 @@ extension ExportTable {
     let places = network.places
     self.init(
       columns: [
-        "place_id", "name", "setting", "customers", "township", "village", "terrain", "fee_control_share",
+        "place_id", "name", "setting", "customers", "township", "village", "village_code", "terrain",
+        "fee_control_share",
         "online_share", "elderly_share", "arrears_yuan", "served", "seconds", "meters", "nearest_point_id",
         "reason",
       ],
@@ -88,7 +96,8 @@ extension ExportTable {
           .text(places.ids[i]), .text(places.names[i]), .text(places.settings[i].name),
           .int(places.customers[i]),
           Value(places.townshipNames[Int(places.townships[i])]),
-          .text(places.villageNames[Int(places.villages[i])]), .text(places.terrains[i].name),
+          .text(places.villageNames[Int(places.villages[i])]), Value(places.villageCodes[i]),
+          .text(places.terrains[i].name),
           Value(places.feeControlShares[i]), Value(places.onlineShares[i]), Value(places.elderlyShares[i]),
           Value(fen: places.arrearsFen[i]), .bool(coverage.isServed[i]),
           nearest < 0 ? .null : .int(Int(coverage.seconds[i])),
@@ -105,7 +114,7 @@ extension ExportTable {
     self.init(
       columns: [
         "point_id", "name", "kind", "operator", "methods", "hours", "counters", "status", "place_id",
-        "counts",
+        "monthly_cost_yuan", "fee_per_payment_yuan", "opened_on", "closed_on", "counts",
       ],
       count: points.count,
       values: { i in
@@ -116,7 +125,9 @@ extension ExportTable {
           points.openingHours(of: i).map { .text($0.text) } ?? .null,
           points.counters[i] == 0 ? .null : .int(Int(points.counters[i])), .text(points.statuses[i].name),
           points.places[i] < 0 ? .null : .text(network.places.ids[Int(points.places[i])]),
-          .bool(coverage.counts[i]),
+          points.monthlyCostsFen[i] < 0 ? .null : .fen(points.monthlyCostsFen[i]),
+          points.feesPerPaymentFen[i] < 0 ? .null : .fen(points.feesPerPaymentFen[i]),
+          Value(points.openedOn[i]), Value(points.closedOn[i]), .bool(coverage.counts[i]),
         ]
       },
       shape: { .point(points.coordinate(of: $0)) })

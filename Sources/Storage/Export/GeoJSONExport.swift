@@ -69,6 +69,7 @@ struct GeoJSONExport {
     case .bool(let value): value ? "true" : "false"
     case .int(let value): "\(value)"
     case .double(let value): "\(value)"
+    case .fen(let value): ExportTable.Value.yuan(value)
     case .text(let value): quoted(value)
     }
   }

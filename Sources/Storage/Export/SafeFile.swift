@@ -6,10 +6,14 @@ import Foundation
 ///     try file.write("place_id\r\n")
 ///     try file.commit()
 ///
-/// Dropped without `commit`, it leaves nothing.
+/// Dropped without `commit`, it leaves nothing. Through a link, the file behind it is replaced; a device or a pipe is
+/// written to as it is, for it cannot be replaced.
 public final class SafeFile {
   private let path: String
-  private let workPath: String
+  /// The file the path leads to, which is replaced.
+  private let target: String
+  /// What is written first; `nil` where the target is written directly.
+  private let workPath: String?
   private let descriptor: Int32
   private var buffer: [UInt8] = []
   private var isCommitted = false
@@ -19,23 +23,31 @@ public final class SafeFile {
   /// Opens a file beside `path`.
   public init(path: String) throws(ExportError) {
     self.path = path
-    let folder = (path as NSString).deletingLastPathComponent
-    let name = (path as NSString).lastPathComponent
-    workPath = (folder as NSString).appendingPathComponent(".\(name).\(getpid()).paycircle-new")
     // A write past RLIMIT_FSIZE must fail like a full disk, not end the process.
     signal(SIGXFSZ, SIG_IGN)
+    target = resolvedPath(path)
     var information = stat()
-    if stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR {
+    let exists = stat(target, &information) == 0
+    if exists, information.st_mode & S_IFMT == S_IFDIR {
       throw ExportError(path: path, reason: "it is a folder")
     }
-    descriptor = open(workPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    if exists, information.st_mode & S_IFMT != S_IFREG {
+      workPath = nil
+      descriptor = open(target, O_WRONLY | O_CLOEXEC)
+    } else {
+      let folder = (target as NSString).deletingLastPathComponent
+      let name = (target as NSString).lastPathComponent
+      let work = (folder as NSString).appendingPathComponent(".\(name).\(getpid()).paycircle-new")
+      workPath = work
+      descriptor = open(work, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    }
     guard descriptor >= 0 else { throw ExportError(path: path, reason: Self.systemReason) }
     buffer.reserveCapacity(Self.bufferBytes)
   }
 
   deinit {
     close(descriptor)
-    if !isCommitted { unlink(workPath) }
+    if !isCommitted, let workPath { unlink(workPath) }
   }
 
   /// Adds `text` in UTF-8.
@@ -47,7 +59,8 @@ public final class SafeFile {
   /// Puts the file in its place.
   public func commit() throws(ExportError) {
     try flush()
-    guard fsync(descriptor) == 0, rename(workPath, path) == 0 else {
+    guard let workPath else { return }
+    guard fsync(descriptor) == 0, rename(workPath, target) == 0 else {
       throw ExportError(path: path, reason: Self.systemReason)
     }
     isCommitted = true
@@ -66,6 +79,13 @@ public final class SafeFile {
   }
 
   private static var systemReason: String { String(cString: strerror(errno)).lowercased() }
+}
+
+/// The file a path leads to through links, or the path itself where there is none.
+func resolvedPath(_ path: String) -> String {
+  guard let real = realpath(path, nil) else { return path }
+  defer { free(real) }
+  return String(cString: real)
 }
 
 /// Writes `text` to `path`, whole or not at all.

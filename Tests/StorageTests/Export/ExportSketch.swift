@@ -29,6 +29,7 @@ struct ExportSketch {
     network.places.onlineShares.append(.nan)
     network.places.elderlyShares.append(.nan)
     network.places.arrearsFen.append(123_456)
+    network.places.villageCodes.append("")
     coverage.isServed.append(served)
     coverage.nearestPoints.append(nearest)
     coverage.seconds.append(seconds)
@@ -57,6 +58,10 @@ struct ExportSketch {
     }
     network.points.operators.append(Int32(network.points.operatorNames.firstIndex(of: operatorName)!))
     network.points.counters.append(0)
+    network.points.monthlyCostsFen.append(-1)
+    network.points.feesPerPaymentFen.append(-1)
+    network.points.openedOn.append("")
+    network.points.closedOn.append("")
     coverage.counts.append(counts)
   }
 

@@ -52,7 +52,7 @@ struct ExportTests {
         "place_id": "A1", "name": "东街社区", "setting": "town", "customers": 120, "township": "济水街道",
         "village": "东街社区", "terrain": "hill", "fee_control_share": 0.504, "online_share": NSNull(),
         "elderly_share": NSNull(), "arrears_yuan": 1234.56, "served": true, "seconds": 300, "meters": 288,
-        "nearest_point_id": "P2", "reason": NSNull(),
+        "nearest_point_id": "P2", "reason": NSNull(), "village_code": NSNull(),
       ])
     #expect(judge.properties[1]["served"] as? Bool == false)
     #expect(judge.properties[1]["nearest_point_id"] as? String == "P1")
@@ -79,7 +79,8 @@ struct ExportTests {
       [
         "point_id": "P1", "name": "小卖部", "kind": "shop", "operator": "邮政", "methods": "cash;qr",
         "hours": "Mo-Su 08:00-20:00", "counters": NSNull(), "status": "active", "place_id": "A2",
-        "counts": true,
+        "monthly_cost_yuan": NSNull(), "fee_per_payment_yuan": NSNull(), "opened_on": NSNull(),
+        "closed_on": NSNull(), "counts": true,
       ])
     #expect(judge.properties[1]["counts"] as? Bool == false)
     #expect(judge.properties[1]["hours"] is NSNull)
@@ -172,7 +173,9 @@ struct ExportTests {
         case (_, is NSNull): #expect(cell == "", "\(column)")
         case (_, let value as String): #expect(cell == value || cell == "'" + value, "\(column)")
         case (_, let value as NSNumber):
-          #expect(cell == "\(value)" || (cell == "true") == value.boolValue, "\(column)")
+          #expect(
+            Double(cell) == value.doubleValue || cell == "\(value)" || (cell == "true") == value.boolValue,
+            "\(column)")
         default: Issue.record("\(column) is not in the GeoJSON")
         }
       }

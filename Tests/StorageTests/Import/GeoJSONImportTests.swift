@@ -94,6 +94,24 @@ struct JSONReaderTests {
     #expect(throws: ImportError.self) { try read("[" + text + "]") }
   }
 
+  @Test("and a member given twice is found among many, too", arguments: [0, 1, 14, 15, 16, 17, 40])
+  func duplicates(position: Int) throws {
+    var names = (0..<50).map { "\"n\($0)\": \($0)" }
+    #expect(try read("{" + names.joined(separator: ", ") + "}")["n49"]?.double == 49)
+    names.append("\"n\(position)\": 0")
+    #expect(throws: ImportError.self) { try read("{" + names.joined(separator: ", ") + "}") }
+  }
+
+  @Test("and a value that never ends is refused after 16 MiB")
+  func endless() throws {
+    let start = "{\"type\": \"FeatureCollection\", \"features\": [\n\""
+    let text = start + String(repeating: "a", count: 18 << 20)
+    #expect(
+      try ImportedFile(.points, text).sentences == [
+        "t.csv:2: the value that begins here is longer than 16 MiB; expected smaller features"
+      ])
+  }
+
   @Test("and every value knows its line, whatever ends the lines", arguments: ["\n", "\r\n", "\r"])
   func lines(lineEnd: String) throws {
     let node = try read(["[", "1,", "", "\"a\", {", "\"b\": 2}", "]"].joined(separator: lineEnd))
