@@ -32,7 +32,7 @@ public struct RoadNetwork: Sendable {
   /// Degrees east of each, times 10⁷.
   public var shapeLongitudes: FlatArray<Int32>
 
-  /// The times on level ground, by the raw value of `TravelMode`.
+  /// The times on level ground, in the order of `TravelMode.allCases`.
   public var times: [EdgeTimes]
 
   /// Turns that cars may not make, as triples (edge arrived by, junction, edge left by), ascending.
