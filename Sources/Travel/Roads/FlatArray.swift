@@ -20,10 +20,8 @@ public struct FlatArray<Element: BitwiseCopyable & Sendable>: RandomAccessCollec
     values.withUnsafeBufferPointer { source in
       if let start = source.baseAddress { bytes.update(from: start, count: source.count) }
     }
-    let end = UnsafeRawPointer(bytes)
-    owner = Owner { end.deallocate() }
-    base = UnsafePointer(bytes)
-    count = values.count
+    nonisolated(unsafe) let start = UnsafePointer(bytes)
+    self.init(owner: Owner { start.deallocate() }, base: start, count: values.count)
   }
 
   /// Points at `count` values at the start of `bytes`, which live as long as `keeper`.
@@ -36,8 +34,12 @@ public struct FlatArray<Element: BitwiseCopyable & Sendable>: RandomAccessCollec
       return
     }
     precondition(UInt(bitPattern: start) % UInt(MemoryLayout<Element>.alignment) == 0, "a run not aligned")
-    owner = Owner { _ = keeper }
-    base = start.assumingMemoryBound(to: Element.self)
+    self.init(owner: Owner { _ = keeper }, base: start.assumingMemoryBound(to: Element.self), count: count)
+  }
+
+  private init(owner: Owner, base: UnsafePointer<Element>, count: Int) {
+    self.owner = owner
+    self.base = base
     self.count = count
   }
 
