@@ -58,6 +58,11 @@ let package = Package(
       name: "GridBenchmark", dependencies: ["Geo", "TestSupport"], path: "Benchmarks/Grid",
       swiftSettings: settings),
 
+    // Travel on roads, beside SciPy; not shipped.
+    .executableTarget(
+      name: "RoadsBenchmark", dependencies: ["Geo", "Travel", "TestSupport"], path: "Benchmarks/Roads",
+      swiftSettings: settings),
+
     .target(
       name: "TestSupport", dependencies: ["Geo", "Travel"], path: "Tests/TestSupport",
       swiftSettings: settings),

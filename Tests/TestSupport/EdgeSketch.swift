@@ -2,12 +2,12 @@ public import Travel
 
 /// Roads put together edge by edge, for tests.
 ///
-///     var roads = RoadSketch()
+///     var roads = EdgeSketch()
 ///     let a = roads.junction(35.0, 112.0)
 ///     let b = roads.junction(35.0, 112.001)
 ///     roads.edge(a, b, millimeters: 91_000, walk: (72_800, 72_800))
 ///     roads.network
-public struct RoadSketch: Sendable {
+public struct EdgeSketch: Sendable {
   /// What both directions of an edge take; `nil` where it may not be used.
   public typealias Times = (forward: UInt32?, backward: UInt32?)
 
