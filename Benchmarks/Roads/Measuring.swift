@@ -15,11 +15,14 @@ func report<Answer>(_ name: String, _ body: () -> Answer) -> Answer {
     times.append(cpuSeconds() - start)
   }
   times.sort()
-  print(
-    name.padding(toLength: 60, withPad: " ", startingAt: 0),
-    String(format: "%9.2f ms  (least %.2f)", times[times.count / 2] * 1_000, times[0] * 1_000))
+  say(
+    name.padding(toLength: 60, withPad: " ", startingAt: 0)
+      + String(format: "%9.2f ms  (least %.2f)", times[times.count / 2] * 1_000, times[0] * 1_000))
   return answer
 }
+
+/// Shows a line at once, in pipes too.
+func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
 /// User and system time of the whole process so far, in nanosecond steps.
 func cpuSeconds() -> Double {

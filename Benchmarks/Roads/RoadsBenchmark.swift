@@ -30,7 +30,7 @@ struct RoadsBenchmark {
 
 /// Asks everything of one network.
 func measure(_ network: RoadNetwork, in folder: URL) throws {
-  print("\(network.junctionCount) junctions, \(network.edgeCount) edges; CPU, median of \(runs)")
+  say("\(network.junctionCount) junctions, \(network.edgeCount) edges; CPU, median of \(runs)")
   let roads = report("graphs and snapping of three modes") { RoadNetworkFile(network) }
   try measureOpening(roads, in: folder)
   measureSnapping(roads)
@@ -67,13 +67,13 @@ private func measureSnapping(_ roads: RoadNetworkFile) {
       roads.snapping.snap(latitudes: latitudes, longitudes: longitudes, mode: mode)
     }
     let gaps = snaps.reduce(0) { $0 + Int($1.position?.gapMillimeters ?? 0) }
-    print("  mean gap \(gaps / snaps.count) mm")
+    say("  mean gap \(gaps / snaps.count) mm")
   }
 }
 
 private func measureSearches(_ roads: RoadNetworkFile, _ mode: TravelMode, _ peers: Peers) throws {
   let search = RoadSearch(roads.graph(mode))
-  print("-- \(mode): \(search.graph.nodeCount) nodes, \(search.graph.forward.arcs.count) arcs")
+  say("-- \(mode): \(search.graph.nodeCount) nodes, \(search.graph.forward.arcs.count) arcs")
   let thousand = positions(1_000, search.graph, seed: 11)
   let agents = positions(755, search.graph, seed: 12)
   let villages = positions(2_000, search.graph, seed: 13)
@@ -87,11 +87,11 @@ private func measureSearches(_ roads: RoadNetworkFile, _ mode: TravelMode, _ pee
   let areas = report("ten-minute areas of 755 points: edges and times") {
     search.mapReaches(of: agents, within: 600_000) { $1.edges.count }
   }
-  print("  mean \(areas.reduce(0, +) / areas.count) edges")
+  say("  mean \(areas.reduce(0, +) / areas.count) edges")
   let sizes = report("ten-minute areas of 755 points: nodes") {
     search.nodes(within: 600_000, of: agents)
   }
-  print("  mean \(sizes.nodes.count / agents.count) nodes")
+  say("  mean \(sizes.nodes.count / agents.count) nodes")
   _ = report("places within ten minutes of 755 points, of 2,000") {
     search.within(600_000, of: agents, to: villages)
   }
