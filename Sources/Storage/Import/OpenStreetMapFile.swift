@@ -60,11 +60,15 @@ extension OpenStreetMapFile {
   private func format() throws(ImportError) -> cosm_format {
     let bytes = try firstBytes()
     // A PBF file begins with the length of its first header in four bytes, and the type of its first blob.
-    if bytes.count >= 15, bytes[0] == 0, bytes[1] == 0, bytes[4...].starts(with: [0x0A, 9] + Array("OSMHeader".utf8)) {
+    if bytes.count >= 15, bytes[0] == 0, bytes[1] == 0,
+      bytes[4...].starts(with: [0x0A, 9] + Array("OSMHeader".utf8))
+    {
       return COSM_PBF
     }
     let afterMark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
-    if afterMark.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) == UInt8(ascii: "<") { return COSM_XML }
+    if afterMark.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) == UInt8(ascii: "<") {
+      return COSM_XML
+    }
 
     let packed: [[UInt8]] = [[0x1F, 0x8B], Array("BZh".utf8), Array("PK".utf8), [0xFD] + Array("7zXZ".utf8)]
     if bytes.isEmpty {

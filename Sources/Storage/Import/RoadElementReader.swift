@@ -30,7 +30,8 @@ final class RoadElementReader {
     switch tag {
     case .highway, .route: COSM_WAYS.rawValue
     case .barrier: COSM_NODES.rawValue
-    case .restriction, .restrictionMotorcar, .restrictionMotorVehicle, .restrictionVehicle, .restrictionConditional:
+    case .restriction, .restrictionMotorcar, .restrictionMotorVehicle, .restrictionVehicle,
+      .restrictionConditional:
       COSM_RELATIONS.rawValue
     default: 0
     }
@@ -39,7 +40,8 @@ final class RoadElementReader {
   /// Takes the elements of a block.
   func take(_ block: cosm_block) {
     builder.countPassedOver(
-      ways: Int(block.ways_read) - block.way_count, relations: Int(block.relations_read) - block.relation_count)
+      ways: Int(block.ways_read) - block.way_count,
+      relations: Int(block.relations_read) - block.relation_count)
     takeWays(block)
     takeRelations(block)
     takeNodes(block)
@@ -84,7 +86,8 @@ final class RoadElementReader {
         nextTagged += 1
       }
       builder.addNode(
-        id: block.node_ids[node], latitude: block.node_latitudes[node], longitude: block.node_longitudes[node],
+        id: block.node_ids[node], latitude: block.node_latitudes[node],
+        longitude: block.node_longitudes[node],
         tags: nodeTags)
     }
   }

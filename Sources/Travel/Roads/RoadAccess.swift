@@ -49,7 +49,9 @@ enum RoadAccess {
       case .closed:
         let isOpenToMopeds =
           mode == .ebike
-          && [Key.moped, .mofa].contains { if case .open = Value(of: $0, tags, direction) { true } else { false } }
+          && [Key.moped, .mofa].contains {
+            if case .open = Value(of: $0, tags, direction) { true } else { false }
+          }
         return isOpenToMopeds ? .granted : .denied
       case .open, .dismount: return .byDefault
       case .unsaid: continue
@@ -114,7 +116,8 @@ enum RoadAccess {
       switch value {
       case "yes", "designated", "permissive", "official", "public", "destination", "customers", "discouraged":
         .open
-      case "no", "private", "permit", "residents", "delivery", "agricultural", "forestry", "military", "emergency",
+      case "no", "private", "permit", "residents", "delivery", "agricultural", "forestry", "military",
+        "emergency",
         "psv", "bus", "use_sidepath":
         .closed
       case "dismount": .dismount

@@ -1,6 +1,8 @@
 /// Modes, as a set.
 public struct TravelModes: OptionSet, Hashable, Sendable {
+  /// One bit for each mode.
   public let rawValue: UInt8
+  /// The modes of the bits.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Nothing but `mode`.

@@ -17,7 +17,9 @@ enum RoadDirection {
     }
     for key in keys {
       guard let value = tags[key], let open = meaning(of: value) else { continue }
-      if mode == .ebike, key != .onewayBicycle, open != (true, true), hasOppositeLane(tags) { return (true, true) }
+      if mode == .ebike, key != .onewayBicycle, open != (true, true), hasOppositeLane(tags) {
+        return (true, true)
+      }
       return open
     }
     if mode == .walk { return (true, true) }

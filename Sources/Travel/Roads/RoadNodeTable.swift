@@ -70,7 +70,8 @@ struct RoadNodeTable {
   /// Keeps a node of the file if a road refers to it; of several with one id the first.
   mutating func add(id: Int64, latitude: Int32, longitude: Int32, stopped modes: () -> TravelModes) {
     guard let place = next(id) else { return }
-    guard (-900_000_000...900_000_000).contains(latitude), (-1_800_000_000...1_800_000_000).contains(longitude)
+    guard (-900_000_000...900_000_000).contains(latitude),
+      (-1_800_000_000...1_800_000_000).contains(longitude)
     else { return }
     guard latitudes[place] == Self.missing else {
       repeated += 1

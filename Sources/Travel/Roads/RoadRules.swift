@@ -163,7 +163,9 @@ extension RoadRules {
   ) -> Double {
     let table = self[mode]
     var speed = table.kilometersPerHour(on: kind)
-    if kind == "service", let service = tags[.service] { speed = table.byHighway[service] ?? speed }
+    if kind == "service", let service = tags[.service], RoadSpeeds.services.contains(service) {
+      speed = table.byHighway[service] ?? speed
+    }
 
     switch RoadAccess(of: mode, to: kind, tags, direction) {
     case .denied: return 0

@@ -8,7 +8,10 @@ public struct RoadSpeeds: Hashable, Sendable {
   /// The speed on roads that `byHighway` does not name.
   public var standard: Double
 
-  /// The speed by the value of `highway`; by the value of `service` where that is given too; and for `ferry`.
+  /// The kinds of service road that may have a speed of their own.
+  public static let services = ["alley", "parking_aisle", "driveway", "drive-through"]
+
+  /// The speed by the value of `highway`; by the value of `service` for `services`; and for `ferry`.
   ///
   /// 0 means that the mode may not use it, unless a tag made for the mode (`foot=yes`, `motorcar=yes`) says so.
   public var byHighway: [String: Double]
@@ -80,7 +83,8 @@ extension RoadSpeeds {
     ],
     surface: [
       "wood": .atMost(10), "metal": .atMost(10), "cobblestone:flattened": .atMost(10),
-      "paving_stones": .atMost(10), "compacted": .atMost(10), "cobblestone": .atMost(7), "unpaved": .atMost(6),
+      "paving_stones": .atMost(10), "compacted": .atMost(10), "cobblestone": .atMost(7),
+      "unpaved": .atMost(6),
       "fine_gravel": .atMost(10), "gravel": .atMost(6), "pebblestone": .atMost(6), "grass_paver": .atMost(6),
       "ground": .atMost(10), "dirt": .atMost(8), "earth": .atMost(6), "grass": .atMost(6), "mud": .atMost(3),
       "sand": .atMost(3), "woodchips": .atMost(3), "sett": .atMost(9),
@@ -98,15 +102,19 @@ extension RoadSpeeds {
     byHighway: [
       "motorway": 90, "motorway_link": 45, "trunk": 85, "trunk_link": 40, "primary": 65, "primary_link": 30,
       "secondary": 55, "secondary_link": 25, "tertiary": 40, "tertiary_link": 20, "living_street": 10,
-      "service": 15, "alley": 5, "parking_aisle": 5, "driveway": 5, "drive-through": 5, "track": 15, "ferry": 5,
+      "service": 15, "alley": 5, "parking_aisle": 5, "driveway": 5, "drive-through": 5, "track": 15,
+      "ferry": 5,
       "pedestrian": 0, "footway": 0, "path": 0, "cycleway": 0, "bridleway": 0, "steps": 0,
     ],
     surface: [
-      "cement": .atMost(80), "compacted": .atMost(80), "fine_gravel": .atMost(80), "paving_stones": .atMost(60),
-      "metal": .atMost(60), "bricks": .atMost(60), "grass": .atMost(40), "wood": .atMost(40), "sett": .atMost(40),
+      "cement": .atMost(80), "compacted": .atMost(80), "fine_gravel": .atMost(80),
+      "paving_stones": .atMost(60),
+      "metal": .atMost(60), "bricks": .atMost(60), "grass": .atMost(40), "wood": .atMost(40),
+      "sett": .atMost(40),
       "grass_paver": .atMost(40), "gravel": .atMost(40), "unpaved": .atMost(40), "ground": .atMost(40),
       "dirt": .atMost(40), "pebblestone": .atMost(40), "cobblestone": .atMost(30), "clay": .atMost(30),
-      "earth": .atMost(20), "stone": .atMost(20), "rocky": .atMost(20), "sand": .atMost(20), "mud": .atMost(10),
+      "earth": .atMost(20), "stone": .atMost(20), "rocky": .atMost(20), "sand": .atMost(20),
+      "mud": .atMost(10),
     ],
     tracktype: [
       "grade1": .atMost(60), "grade2": .atMost(40), "grade3": .atMost(30), "grade4": .atMost(25),
