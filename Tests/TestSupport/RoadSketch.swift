@@ -15,12 +15,24 @@ public struct RoadSketch: Sendable {
     public var latitude: Int32
     public var longitude: Int32
     public var tags: [String: String] = [:]
+
+    public init(id: Int64, latitude: Int32, longitude: Int32) {
+      self.id = id
+      self.latitude = latitude
+      self.longitude = longitude
+    }
   }
 
   public struct Way: Sendable {
     public var id: Int64
     public var refs: [Int64]
     public var tags: [String: String]
+
+    public init(id: Int64, refs: [Int64], tags: [String: String]) {
+      self.id = id
+      self.refs = refs
+      self.tags = tags
+    }
   }
 
   public struct Member: Sendable {
