@@ -68,7 +68,9 @@ struct RandomTown {
         for (a, b) in zip(way.refs, way.refs.dropFirst()) where a != b && (a == node || b == node) {
           guard let from = places[a], let to = places[b] else { continue }
           let millimeters = (from.distance(to: to).meters * 1_000).rounded()
-          for (isFrom, other, speed) in [(a == node, b, speed.forward[number]), (b == node, a, speed.backward[number])]
+          for (isFrom, other, speed) in [
+            (a == node, b, speed.forward[number]), (b == node, a, speed.backward[number]),
+          ]
           where isFrom && speed > 0 {
             let time = best[node]! + max(1, Int((millimeters * 3.6 / speed).rounded()))
             best[other] = min(best[other] ?? time, time)

@@ -36,7 +36,9 @@ struct RoadNetworkBuilderTests {
       """)
     town.way("abcd", Self.lane)
     let (network, _) = town.network()
-    let places = town.nodes.map { Coordinate<WGS84>.at(Double($0.latitude) / 1e7, Double($0.longitude) / 1e7) }
+    let places = town.nodes.map {
+      Coordinate<WGS84>.at(Double($0.latitude) / 1e7, Double($0.longitude) / 1e7)
+    }
     let meters = zip(places, places.dropFirst()).map { $0.distance(to: $1).meters }.reduce(0, +)
     #expect(network.edgeCount == 1)
     #expect(network.edgeMillimeters[0] == UInt32((meters * 1_000).rounded()))
@@ -60,7 +62,9 @@ struct RoadNetworkBuilderTests {
     town.way("gfi", ["highway": "path"])
     #expect(
       town.network().counts.waysUsed == 3
-        && town.edges(of: town.network().network).sorted() == ["a-b", "b(c)-f", "b-d", "f(e)-b", "f-i", "g(h)-i", "g-f"])
+        && town.edges(of: town.network().network).sorted() == [
+          "a-b", "b(c)-f", "b-d", "f(e)-b", "f-i", "g(h)-i", "g-f",
+        ])
 
     var ring = RoadSketch("a b\nd c")
     ring.way("abcda", Self.lane)
@@ -112,7 +116,9 @@ struct RoadNetworkBuilderTests {
     #expect(counts.waysCut == 1)
     #expect(counts.waysDropped == [.missingNodes: 2])
 
-    for (latitude, longitude) in [(Int32.max, Int32(0)), (900_000_001, 0), (0, 1_800_000_001), (0, Int32.min)] {
+    for (latitude, longitude) in [
+      (Int32.max, Int32(0)), (900_000_001, 0), (0, 1_800_000_001), (0, Int32.min),
+    ] {
       var town = RoadSketch("a b c")
       town.way("abc", Self.lane)
       town.nodes[2].latitude = latitude
@@ -181,7 +187,9 @@ struct RoadNetworkBuilderTests {
     var random = SeededGenerator(seed: seed)
     var town = RandomTown(seed: seed).sketch
     for way in 1..<Int64(town.ways.count) {
-      town.turn("no_left_turn", from: way, via: Character(Unicode.Scalar(UInt8.random(in: 1...9, using: &random))), to: way + 1)
+      town.turn(
+        "no_left_turn", from: way, via: Character(Unicode.Scalar(UInt8.random(in: 1...9, using: &random))),
+        to: way + 1)
     }
     let (network, counts) = town.network()
     let ends = (0..<network.edgeCount).map { (network.edgeFrom[$0], network.edgeTo[$0]) }
@@ -223,7 +231,8 @@ struct RoadNetworkBuilderTests {
             #expect(
               (best == nil) == (expected[node.id] == nil)
                 && abs((best ?? 0) - (expected[node.id] ?? 0)) <= slack,
-              "\(mode) from \(start.id) to \(node.id): \(String(describing: best)), expected \(String(describing: expected[node.id]))")
+              "\(mode) from \(start.id) to \(node.id): \(String(describing: best)), expected \(String(describing: expected[node.id]))"
+            )
           }
         }
       }

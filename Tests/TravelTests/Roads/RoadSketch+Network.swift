@@ -36,7 +36,8 @@ extension RoadSketch {
   func letters(at junction: Int, of network: RoadNetwork) -> String {
     String(
       nodes.filter {
-        $0.latitude == network.junctionLatitudes[junction] && $0.longitude == network.junctionLongitudes[junction]
+        $0.latitude == network.junctionLatitudes[junction]
+          && $0.longitude == network.junctionLongitudes[junction]
       }.map { Character(Unicode.Scalar(UInt32($0.id))!) })
   }
 
@@ -45,7 +46,8 @@ extension RoadSketch {
     (0..<network.edgeCount).map { edge in
       let shape = (network.shapeStart[edge]..<network.shapeStart[edge + 1]).map { position in
         nodes.first {
-          $0.latitude == network.shapeLatitudes[Int(position)] && $0.longitude == network.shapeLongitudes[Int(position)]
+          $0.latitude == network.shapeLatitudes[Int(position)]
+            && $0.longitude == network.shapeLongitudes[Int(position)]
         }.map { String(Character(Unicode.Scalar(UInt32($0.id))!)) } ?? "?"
       }.joined()
       let from = letters(at: Int(network.edgeFrom[edge]), of: network)
@@ -97,7 +99,8 @@ extension RoadNetwork {
   var columns: [[Int]] {
     [
       junctionLatitudes.map(Int.init), junctionLongitudes.map(Int.init), edgeFrom.map(Int.init),
-      edgeTo.map(Int.init), edgeMillimeters.map(Int.init), edgeClasses.map(Int.init), shapeStart.map(Int.init),
+      edgeTo.map(Int.init), edgeMillimeters.map(Int.init), edgeClasses.map(Int.init),
+      shapeStart.map(Int.init),
       shapeLatitudes.map(Int.init), shapeLongitudes.map(Int.init), forbiddenTurns.map(Int.init),
     ] + times.flatMap { [$0.forward.map(Int.init), $0.backward.map(Int.init)] }
   }
