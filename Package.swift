@@ -64,7 +64,8 @@ let package = Package(
 
     // Travel on roads, beside SciPy; not shipped.
     .executableTarget(
-      name: "RoadsBenchmark", dependencies: ["Geo", "Travel", "TestSupport"], path: "Benchmarks/Roads",
+      name: "RoadsBenchmark", dependencies: ["Geo", "Travel", "Storage", "TestSupport"],
+      path: "Benchmarks/Roads",
       swiftSettings: settings),
 
     .target(
