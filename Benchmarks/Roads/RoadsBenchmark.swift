@@ -118,13 +118,20 @@ private func measureSearches(_ roads: RoadNetworkFile, _ mode: TravelMode, _ pee
   try peers.write(search, thousand: thousand, labels, agents: agents, sizes, villages: villages, table)
 }
 
-/// Junctions that the mode can use, as positions at the beginning of an edge.
+/// Junctions as positions at the beginning of an edge: of edges used in both directions, at junctions where no turn is forbidden,
+/// so that for other programs the node is the whole question.
 private func positions(_ count: Int, _ graph: RoadGraph, seed: Int) -> [RoadPosition?] {
-  var random = SeededGenerator(seed: seed)
-  var positions: [RoadPosition?] = []
-  while positions.count < count, !graph.forward.edges.isEmpty {
-    let arc = Int.random(in: 0..<graph.forward.edges.count, using: &random)
-    positions.append(RoadPosition(edge: graph.forward.edges[arc] / 2, millimeters: 0))
+  let network = graph.network
+  let turns = network.forbiddenTurns
+  let forbidding = Set(stride(from: 1, to: turns.count, by: 3).map { turns[$0] })
+  let suitable = (0..<network.edgeCount).filter { edge in
+    !forbidding.contains(network.edgeFrom[edge])
+      && [false, true].allSatisfy {
+        network.milliseconds(ofEdge: edge, by: graph.mode, backward: $0) != RoadNetwork.noWay
+      }
   }
-  return positions
+  var random = SeededGenerator(seed: seed)
+  return (0..<count).map { _ in
+    suitable.randomElement(using: &random).map { RoadPosition(edge: UInt32($0), millimeters: 0) }
+  }
 }
