@@ -51,7 +51,10 @@ let package = Package(
       swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")]),
 
     // Makes geodata/jiyuan; not shipped.
-    .executableTarget(name: "SampleCounty", swiftSettings: settings),
+    .executableTarget(name: "SampleCounty", dependencies: ["COSMWriter"], swiftSettings: settings),
+    // Writes OpenStreetMap PBF with libosmium, for SampleCounty only.
+    .target(
+      name: "COSMWriter", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("pthread", .when(platforms: [.linux]))]),
 
     // Nearest point and counts within a radius, beside a full scan; not shipped.
     .executableTarget(
@@ -78,8 +81,8 @@ let package = Package(
       dependencies: ["Reporting", "Words", "Planning", "Travel", "Geo", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "SampleCountyTests", dependencies: ["SampleCounty", "Geo", "TestSupport"], swiftSettings: settings
-    ),
+      name: "SampleCountyTests", dependencies: ["SampleCounty", "COSMWriter", "Geo", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "paycircleTests", dependencies: ["paycircle", "Geo", "Travel", "TestSupport"],
       swiftSettings: settings),
