@@ -54,7 +54,8 @@ let package = Package(
     .executableTarget(name: "SampleCounty", dependencies: ["COSMWriter"], swiftSettings: settings),
     // Writes OpenStreetMap PBF with libosmium, for SampleCounty only.
     .target(
-      name: "COSMWriter", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("pthread", .when(platforms: [.linux]))]),
+      name: "COSMWriter", cxxSettings: [.define("NDEBUG")],
+      linkerSettings: [.linkedLibrary("z"), .linkedLibrary("pthread")]),
 
     // Nearest point and counts within a radius, beside a full scan; not shipped.
     .executableTarget(
@@ -86,5 +87,6 @@ let package = Package(
     .testTarget(
       name: "paycircleTests", dependencies: ["paycircle", "Geo", "Travel", "TestSupport"],
       swiftSettings: settings),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

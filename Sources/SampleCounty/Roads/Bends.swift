@@ -18,19 +18,21 @@ struct Bends {
     let ends = plan.sides[side]
     let (a, b) = (plan.spots[ends.from], plan.spots[ends.to])
     let length = plan.lengths[side]
-    guard let road = plan.built[side], !(road.isStreet && length < 260), !plan.crossesWater[side] else { return [] }
+    guard let road = plan.built[side], !(road.isStreet && length < 260), !plan.crossesWater[side] else {
+      return []
+    }
     let isMain = road.highway.rank <= Highway.secondary.rank
     let (step, wave, swing) =
       switch plan.terrains[side] {
       case .plain: (75.0, 210.0, 0.25)
       case .hill: (55.0, 170.0, isMain ? 0.35 : 0.55)
-      case .mountain: (38.0, 115.0, isMain ? 0.70 : 0.95)
+      case .mountain: (38.0, 150.0, isMain ? 0.75 : 1)
       }
     let pieces = Int((length / step).rounded())
     guard pieces >= 2 else { return [] }
-    let waves = max(1, Int((length / wave + dice.unit()).rounded(.down)))
+    let waves = max(1, Int((length / wave + 1.2 * dice.unit()).rounded(.down)))
     let flip = dice.happens(0.5) ? 1.0 : -1.0
-    let swings = (0...waves).map { _ in swing * dice.number(in: 0.75...1) }
+    let swings = (0...waves).map { _ in swing * dice.number(in: 0.4...1) }
     let (slopeA, slopeB) = (slope(of: side, at: ends.from), -slope(of: side, at: ends.to))
     let (left, right) = (ground(a, b, plan.spots[ends.left]), ground(a, b, plan.spots[ends.right]))
 
@@ -61,7 +63,8 @@ struct Bends {
 
   private func ground(_ a: Spot, _ b: Spot, _ apex: Spot) -> Ground {
     let (ab, bc, ca) = (a.meters(to: b), b.meters(to: apex), apex.meters(to: a))
-    let area = abs((b.east - a.east) * (apex.north - a.north) - (b.north - a.north) * (apex.east - a.east)) / 2
+    let area =
+      abs((b.east - a.east) * (apex.north - a.north) - (b.north - a.north) * (apex.east - a.east)) / 2
     return Ground(top: (ab + ca - bc) / 2 / ab, height: 2 * area / (ab + bc + ca))
   }
 

@@ -21,7 +21,8 @@ extension County {
     let sites = RoadSites(self, mainLines: lines, using: &siteDice)
     var planDice = Dice(seed: seed, for: "road plan")
     let bare = RoadPlan(
-      self, sites: sites, rivers: rivers.map(\.course), closed: hamlets.map { places[$0].spot }, using: &planDice)
+      self, sites: sites, rivers: rivers.map(\.course), closed: hamlets.map { places[$0].spot },
+      using: &planDice)
     var buildingDice = Dice(seed: seed, for: "road building")
     let plan = RoadBuilding(self, plan: bare, hamlets: hamlets, using: &buildingDice).plan
     var bendDice = Dice(seed: seed, for: "road bends")
@@ -45,7 +46,9 @@ extension County {
       .sorted(by: <)
     var chosen: [Int] = []
     for (_, place) in lonely where chosen.count < 4 {
-      if chosen.allSatisfy({ places[$0].spot.meters(to: places[place].spot) > 8_000 }) { chosen.append(place) }
+      if chosen.allSatisfy({ places[$0].spot.meters(to: places[place].spot) > 8_000 }) {
+        chosen.append(place)
+      }
     }
     return chosen
   }

@@ -10,8 +10,10 @@ struct Motorway {
   /// Meters along the motorway between interchanges, at least.
   private static let betweenInterchanges = 7_000.0
   private static let corners: [(Int, Int)] = [
-    (112_756, 35_098), (112_700, 35_046), (112_640, 35_052), (112_590, 35_058), (112_540, 35_046), (112_480, 35_036),
-    (112_420, 35_058), (112_350, 35_082), (112_290, 35_090), (112_230, 35_108), (112_170, 35_142), (112_120, 35_148),
+    (112_765, 35_050), (112_700, 35_047), (112_640, 35_052), (112_590, 35_058), (112_540, 35_046),
+    (112_480, 35_036),
+    (112_420, 35_058), (112_350, 35_082), (112_290, 35_090), (112_230, 35_108), (112_170, 35_142),
+    (112_120, 35_148),
     (112_066, 35_160),
   ]
 
@@ -41,7 +43,9 @@ struct Motorway {
       let (k, n) = (interchange.at, motorway.middle.count)
       guard k >= 6, k + 6 < n else { continue }
       let (before, after) = (k - 5, k + 5)
-      for (carriageway, joint, offset) in [(south, interchange.south, -45.0), (north, interchange.north, 45.0)] {
+      for (carriageway, joint, offset) in [
+        (south, interchange.south, -45.0), (north, interchange.north, 45.0),
+      ] {
         guard let joint else { continue }
         let first = making.add(motorway.offset(k - 3, by: offset))
         let second = making.add(motorway.offset(k + 3, by: offset))
@@ -70,7 +74,8 @@ struct Motorway {
         }
         curve.append(
           Spot(
-            east: blend(p0.east, p1.east, p2.east, p3.east), north: blend(p0.north, p1.north, p2.north, p3.north)))
+            east: blend(p0.east, p1.east, p2.east, p3.east),
+            north: blend(p0.north, p1.north, p2.north, p3.north)))
       }
     }
     // From west to east.
@@ -100,7 +105,8 @@ struct Motorway {
   private func interchanges(_ making: RoadMapMaking) -> [Interchange] {
     var mainNodes: [Int] = []
     var isMain: Set<Int> = []
-    for piece in making.pieces where piece.road.highway.rank <= Highway.secondary.rank && piece.road.bridgeLayer == 0 {
+    for piece in making.pieces
+    where piece.road.highway.rank <= Highway.secondary.rank && piece.road.bridgeLayer == 0 {
       for node in piece.nodes where isMain.insert(node).inserted { mainNodes.append(node) }
     }
     let index = SpotIndex(mainNodes.map { making.spots[$0] }, cell: 400)
@@ -121,7 +127,8 @@ struct Motorway {
       for node in near {
         let spot = making.spots[node]
         let left =
-          ((b.east - a.east) * (spot.north - a.north) - (b.north - a.north) * (spot.east - a.east)) / a.meters(to: b)
+          ((b.east - a.east) * (spot.north - a.north) - (b.north - a.north) * (spot.east - a.east))
+          / a.meters(to: b)
         if left > 90, interchange.north == nil { interchange.north = node }
         if left < -90, interchange.south == nil { interchange.south = node }
       }
@@ -169,7 +176,8 @@ struct Motorway {
   }
 
   private mutating func cut(
-    _ piece: Piece, length: Double, at spans: [(from: Double, to: Double, layer: Int)], in making: inout RoadMapMaking
+    _ piece: Piece, length: Double, at spans: [(from: Double, to: Double, layer: Int)],
+    in making: inout RoadMapMaking
   ) {
     // Where the road changes: meters from the start, and the layer from there on. A change within 3 m of an end of
     // the piece, or of a node, happens at that node.
@@ -191,7 +199,8 @@ struct Motorway {
       while next < changes.count, changes[next].at <= along + length {
         let share = (changes[next].at - along) / length
         if share * length > 3, (1 - share) * length > 3 {
-          nodes.append(making.add(p.moved(east: share * (q.east - p.east), north: share * (q.north - p.north))))
+          nodes.append(
+            making.add(p.moved(east: share * (q.east - p.east), north: share * (q.north - p.north))))
         } else if share > 0.5 {
           nodes.append(b)
         }

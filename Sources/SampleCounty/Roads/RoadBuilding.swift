@@ -18,8 +18,10 @@ struct RoadBuilding {
     search = PlanSearch(plan)
     joined = plan.spots.map { _ in false }
     center = plan.sites.crossings[0][GridCrossing(column: 0, row: 0)] ?? 0
-    villageSites = county.places.indices.filter { $0 == 0 || county.places[$0].village != county.places[$0 - 1].village }
-      .map { plan.sites.siteOfPlace[$0] }
+    villageSites = county.places.indices.filter {
+      $0 == 0 || county.places[$0].village != county.places[$0 - 1].village
+    }
+    .map { plan.sites.siteOfPlace[$0] }
     for number in plan.sites.grids.indices { buildStreets(of: number) }
     buildMainRoads()
     buildVillageRoads()
@@ -27,6 +29,7 @@ struct RoadBuilding {
     joinPieces()
     buildLanes()
     buildLoops()
+    buildShortcuts()
     buildFieldTracks()
     buildIslands(near: hamlets)
     dice = self.dice
@@ -46,7 +49,8 @@ struct RoadBuilding {
         let along = across ? crossing.row : crossing.column
         let kind = GridLine(number: line)
         guard let a = crossings[crossing], let b = crossings[next], let side = plan.side(between: a, b),
-          isThere(kind, across: across, line: line, block: along.quotient(by: kind == .alley ? 2 : 4), grid: number)
+          isThere(
+            kind, across: across, line: line, block: along.quotient(by: kind == .alley ? 2 : 4), grid: number)
         else { continue }
         if plan.crossesWater[side], kind == .street || kind == .alley { continue }
         var road = street(kind, across: across, line: line, along: along, isCity: isCity)
@@ -80,7 +84,9 @@ struct RoadBuilding {
       guard isCity else { return Road(highway: .residential) }
       return Road(highway: .tertiary, name: names[(line.quotient(by: 8) + 15) % names.count])
     case .street:
-      if isCity, !across, line == 2, (-8..<0).contains(along) { return Road(highway: .pedestrian, name: "宣化步行街") }
+      if isCity, !across, line == 2, (-8..<0).contains(along) {
+        return Road(highway: .pedestrian, name: "宣化步行街")
+      }
       let oneWay = isCity && [2, 6, 10].contains(line.magnitude) && along.magnitude <= 16
       return Road(highway: .residential, isOneWay: oneWay)
     case .alley:
@@ -106,7 +112,7 @@ struct RoadBuilding {
         let goal = search.search(
           plan, from: from,
           cost: { plan, side in
-            plan.cost(side, reuse: 0.6, bridge: 500).map { $0 * (preferred[side] ? 0.5 : 1) }
+            plan.cost(side, reuse: 0.85, bridge: 500).map { $0 * (preferred[side] ? 0.5 : 1) }
           }, isGoal: { $0 == to })
         guard goal != nil else { continue }
         let road = Road(highway: primary ? .primary : .secondary, name: line.name, ref: line.ref)
@@ -132,7 +138,7 @@ struct RoadBuilding {
         for side in search.way(plan, to: villageSites[member]) {
           uses[side, default: 0] += 1
           let used = uses[side] ?? 0
-          let road = Road(highway: used >= 4 ? .tertiary : .unclassified)
+          let road = Road(highway: used >= 3 ? .tertiary : .unclassified)
           plan.build(road, on: side)
         }
       }
@@ -156,12 +162,13 @@ struct RoadBuilding {
     }
     for (meters, a, b) in pairs.sorted(by: <) {
       let (from, to) = (villageSites[a], villageSites[b])
-      let terrain = county.relief.terrain(at: displacedMiddle(of: plan.spots[from], and: plan.spots[to], by: 0))
+      let terrain = county.relief.terrain(
+        at: displacedMiddle(of: plan.spots[from], and: plan.spots[to], by: 0))
       let limit =
         switch terrain {
         case .plain: 1.30
         case .hill: 1.50
-        case .mountain: 2.0
+        case .mountain: 1.8
         }
       let found = search.search(
         plan, from: from, within: limit * meters,
@@ -206,7 +213,9 @@ struct RoadBuilding {
   private mutating func joinPieces() {
     join(from: center)
     for side in plan.sides.indices where plan.built[side] != nil && !joined[plan.sides[side].from] {
-      if !lead(plan.sides[side].from, within: 1_500, road: Road(highway: .residential)) { plan.built[side] = nil }
+      if !lead(plan.sides[side].from, within: 1_500, road: Road(highway: .residential)) {
+        plan.built[side] = nil
+      }
     }
   }
 
@@ -249,8 +258,42 @@ struct RoadBuilding {
         plan, from: from, within: factor * plan.lengths[side],
         cost: { $0.built[$1] == nil ? nil : $0.windingLength($1) }, isGoal: { $0 == to })
       guard found == nil else { continue }
-      let highway: Highway = within ? lane(in: plan.terrains[side]) : plan.terrains[side] == .plain ? .track : .path
+      let highway: Highway =
+        within ? lane(in: plan.terrains[side]) : plan.terrains[side] == .plain ? .track : .path
       plan.build(Road(highway: highway), on: side)
+    }
+  }
+
+  /// Where people have to go far around to the points nearest to them, somebody made a track or trod a path.
+  private mutating func buildShortcuts() {
+    let index = SpotIndex(county.points.map(\.spot), cell: 1_000)
+    for (i, place) in county.places.enumerated() {
+      let from = plan.sites.siteOfPlace[i]
+      let near = index.near(place.spot, within: 4_000)
+        .map { (meters: county.points[$0].spot.meters(to: place.spot), point: $0) }
+        .filter { $0.meters > 250 }.sorted(by: <)
+      let (limit, highways): (Double, [Highway]) =
+        switch place.terrain {
+        case .plain: (1.8, [.residential, .unclassified])
+        case .hill: (2.1, [.residential, .service, .track])
+        case .mountain: (2.6, [.service, .track, .track, .path])
+        }
+      for (_, point) in near.prefix(3) {
+        let to = plan.sites.siteOfPlace[county.points[point].place]
+        guard from != to, joined[from], joined[to] else { continue }
+        let straight = plan.spots[from].meters(to: plan.spots[to])
+        let short = search.search(
+          plan, from: from, within: limit * straight + 150,
+          cost: { $0.built[$1] == nil ? nil : $0.windingLength($1) }, isGoal: { $0 == to })
+        guard short == nil else { continue }
+        let way = search.search(
+          plan, from: from, within: 2 * straight, cost: { $0.cost($1, reuse: 0.6, bridge: .infinity) },
+          isGoal: { $0 == to })
+        guard way != nil else { continue }
+        let highway = dice.one(of: highways)
+        for side in search.way(plan, to: to) { plan.build(Road(highway: highway), on: side) }
+        join(from: to)
+      }
     }
   }
 
@@ -275,7 +318,8 @@ struct RoadBuilding {
   private mutating func buildIslands(near hamlets: [Int]) {
     let far = plan.sites.spots.indices.filter { site in
       !joined[site] && !plan.closed[site]
-        && plan.links(at: site).allSatisfy { link in plan.links(at: link.site).allSatisfy { !joined[$0.site] } }
+        && plan.links(at: site).allSatisfy { link in plan.links(at: link.site).allSatisfy { !joined[$0.site] }
+        }
     }
     var starts = hamlets.prefix(2).map { plan.sites.siteOfPlace[$0] }
     for _ in 0..<4 where !far.isEmpty { starts.append(dice.one(of: far)) }

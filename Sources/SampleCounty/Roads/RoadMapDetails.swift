@@ -1,7 +1,9 @@
 extension RoadMap {
   /// The ways of what was made, with tags, barriers, turn restrictions, the ferry and the rivers; nodes are numbered
   /// in the order in which the ways come to them.
-  init(_ making: RoadMapMaking, plan: RoadPlan, rivers: [(name: String, course: [Spot])], using dice: inout Dice) {
+  init(
+    _ making: RoadMapMaking, plan: RoadPlan, rivers: [(name: String, course: [Spot])], using dice: inout Dice
+  ) {
     var making = making
     let barriers = RoadMap.barriers(on: &making, using: &dice)
     let crossings = RoadMap.restrictedCrossings(making, plan: plan)
@@ -20,7 +22,8 @@ extension RoadMap {
     for (number, crossing) in crossings.enumerated() {
       // Around the crossing, against the clock: the second next arm lies straight on, the one before to the left.
       let (kind, turn) = [
-        ("only_straight_on", 2), ("no_left_turn", 3), ("no_left_turn", 3), ("no_u_turn", 0), ("only_right_turn", 1),
+        ("only_straight_on", 2), ("no_left_turn", 3), ("no_left_turn", 3), ("no_u_turn", 0),
+        ("only_right_turn", 1),
         ("no_right_turn", 1), ("no_left_turn", 3),
       ][number % 7]
       let arm = dice.whole(in: 0...3)
@@ -37,7 +40,10 @@ extension RoadMap {
       ways.append(
         Way(
           nodes: Array(first..<nodes.count),
-          tags: [Tag(key: "name", value: name), Tag(key: "source", value: "synthetic"), Tag(key: "waterway", value: "river")]))
+          tags: [
+            Tag(key: "name", value: name), Tag(key: "source", value: "synthetic"),
+            Tag(key: "waterway", value: "river"),
+          ]))
     }
   }
 
@@ -53,9 +59,16 @@ extension RoadMap {
   private static func barriers(on making: inout RoadMapMaking, using dice: inout Dice) -> [Int: [Tag]] {
     var barriers: [Int: [Tag]] = [:]
     for (highway, count, tags) in [
-      (Highway.service, 8, [Tag(key: "access", value: "private"), Tag(key: "barrier", value: "gate"), Tag(key: "foot", value: "yes")]),
+      (
+        Highway.service, 8,
+        [
+          Tag(key: "access", value: "private"), Tag(key: "barrier", value: "gate"),
+          Tag(key: "foot", value: "yes"),
+        ]
+      ),
       (.service, 2, [Tag(key: "barrier", value: "lift_gate")]),
-      (.pedestrian, 3, [Tag(key: "barrier", value: "bollard")]), (.footway, 3, [Tag(key: "barrier", value: "bollard")]),
+      (.pedestrian, 3, [Tag(key: "barrier", value: "bollard")]),
+      (.footway, 3, [Tag(key: "barrier", value: "bollard")]),
     ] {
       let free = making.pieces.indices.filter { i in
         let piece = making.pieces[i]
@@ -69,7 +82,9 @@ extension RoadMap {
   }
 
   /// Crossings of two arterials with four arms, and the node next on each arm, against the clock.
-  private static func restrictedCrossings(_ making: RoadMapMaking, plan: RoadPlan) -> [(via: Int, arms: [Int])] {
+  private static func restrictedCrossings(_ making: RoadMapMaking, plan: RoadPlan) -> [(
+    via: Int, arms: [Int]
+  )] {
     var armsOf: [Int: [Int]] = [:]
     for piece in making.pieces {
       armsOf[piece.nodes[0], default: []].append(piece.nodes[1])
@@ -95,7 +110,8 @@ extension RoadMap {
   /// Along the reservoir at the county's southern border, from landing to landing, outside the county.
   private mutating func addFerry() {
     let usable = Set(
-      ways.filter { ["tertiary", "unclassified", "residential"].contains($0.value("highway")) }.flatMap(\.nodes))
+      ways.filter { ["tertiary", "unclassified", "residential"].contains($0.value("highway")) }.flatMap(
+        \.nodes))
     func landing(_ longitude: Int, _ latitude: Int) -> Int? {
       let spot = Spot(longitudeE6: longitude * 1_000, latitudeE6: latitude * 1_000)
       return nodes.indices.filter { usable.contains($0) }
@@ -103,11 +119,13 @@ extension RoadMap {
     }
     guard let west = landing(112_296, 34_945), let east = landing(112_436, 34_916) else { return }
     let first = nodes.count
-    for (longitude, latitude) in [(112_310, 34_926), (112_350, 34_912), (112_396, 34_898), (112_424, 34_897)] {
+    for (longitude, latitude) in [(112_310, 34_926), (112_350, 34_912), (112_396, 34_898), (112_424, 34_897)]
+    {
       nodes.append(Node(spot: Spot(longitudeE6: longitude * 1_000, latitudeE6: latitude * 1_000)))
     }
     let tags = [
-      ("bicycle", "yes"), ("duration", "00:45"), ("foot", "yes"), ("motor_vehicle", "yes"), ("name", "小浪底库区渡船"),
+      ("bicycle", "yes"), ("duration", "00:45"), ("foot", "yes"), ("motor_vehicle", "yes"),
+      ("name", "小浪底库区渡船"),
       ("route", "ferry"), ("source", "synthetic"),
     ]
     ways.append(

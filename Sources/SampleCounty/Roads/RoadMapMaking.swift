@@ -75,13 +75,22 @@ struct RoadMapMaking {
     guard arms.count >= 3 else { return }
     // Twelve corners, 30° apart, against the clock, as traffic goes where it keeps to the right.
     let (c, s) = (0.866_025_403_784, 0.5)
-    let unit = [(1.0, 0.0), (c, s), (s, c), (0, 1), (-s, c), (-c, s), (-1, 0), (-c, -s), (-s, -c), (0, -1), (s, -c), (c, -s)]
+    let unit = [
+      (1.0, 0.0), (c, s), (s, c), (0, 1), (-s, c), (-c, s), (-1, 0), (-c, -s), (-s, -c), (0, -1), (s, -c),
+      (c, -s),
+    ]
     let ring = unit.map { add(spots[center].moved(east: 24 * $0.0, north: 24 * $0.1)) }
     for arm in arms {
       let starts = pieces[arm].nodes.first == center
       let next = starts ? pieces[arm].nodes[1] : pieces[arm].nodes[pieces[arm].nodes.count - 2]
-      let nearest = ring.min { (spots[$0].meters(to: spots[next]), $0) < (spots[$1].meters(to: spots[next]), $1) }!
-      if starts { pieces[arm].nodes[0] = nearest } else { pieces[arm].nodes[pieces[arm].nodes.count - 1] = nearest }
+      let nearest = ring.min {
+        (spots[$0].meters(to: spots[next]), $0) < (spots[$1].meters(to: spots[next]), $1)
+      }!
+      if starts {
+        pieces[arm].nodes[0] = nearest
+      } else {
+        pieces[arm].nodes[pieces[arm].nodes.count - 1] = nearest
+      }
     }
     var road = pieces[arms[0]].road
     (road.isRoundabout, road.isOneWay) = (true, true)
@@ -131,7 +140,11 @@ struct RoadMapMaking {
       }
       guard let best else { return }
       used[best.piece] = true
-      if forward { way.nodes += best.nodes.dropFirst() } else { way.nodes = best.nodes.reversed() + way.nodes.dropFirst() }
+      if forward {
+        way.nodes += best.nodes.dropFirst()
+      } else {
+        way.nodes = best.nodes.reversed() + way.nodes.dropFirst()
+      }
     }
   }
 

@@ -2,7 +2,8 @@
 enum Highway: String, CaseIterable {
   case motorway
   case motorwayLink = "motorway_link"
-  case primary, secondary, tertiary, unclassified, residential, pedestrian, service, track, footway, steps, path
+  case primary, secondary, tertiary, unclassified, residential, pedestrian, service, track, footway, steps,
+    path
 
   var rank: Int { Highway.allCases.firstIndex(of: self)! }
 }
@@ -102,14 +103,16 @@ struct RoadPlan {
   func side(between a: Int, _ b: Int) -> Int? { links(at: a).first { $0.site == b }?.side }
 
   /// The site at the other end of `side`.
-  func other(of side: Int, than site: Int) -> Int { sides[side].from == site ? sides[side].to : sides[side].from }
+  func other(of side: Int, than site: Int) -> Int {
+    sides[side].from == site ? sides[side].to : sides[side].from
+  }
 
   /// The length that the road on `side` will have once it winds, about.
   func windingLength(_ side: Int) -> Double {
     switch terrains[side] {
     case .plain: 1.02 * lengths[side]
     case .hill: 1.10 * lengths[side]
-    case .mountain: 1.28 * lengths[side]
+    case .mountain: 1.2 * lengths[side]
     }
   }
 
@@ -117,7 +120,13 @@ struct RoadPlan {
   ///
   /// - Returns: `nil` where no road is to be.
   func cost(_ side: Int, reuse: Double, bridge: Double) -> Double? {
-    if built[side] != nil { return reuse * windingLength(side) }
+    if let road = built[side] {
+      // In a grid every street is as straight: the larger draw the traffic.
+      let draw =
+        road.isStreet
+        ? (road.highway.rank <= Highway.secondary.rank ? 0.7 : road.highway == .tertiary ? 1 : 1.6) : 1
+      return draw * reuse * windingLength(side)
+    }
     if closed[sides[side].from] || closed[sides[side].to] { return nil }
     return hardness[side] * lengths[side] + (crossesWater[side] ? bridge : 0)
   }
@@ -156,7 +165,9 @@ struct Segments {
     func part(_ meters: Double) -> Int { Int((meters / cell).rounded(.down)) + 1_000 }
     var keys: [Int] = []
     for column in part(min(a.east, b.east))...part(max(a.east, b.east)) {
-      for row in part(min(a.north, b.north))...part(max(a.north, b.north)) { keys.append(column * 10_000 + row) }
+      for row in part(min(a.north, b.north))...part(max(a.north, b.north)) {
+        keys.append(column * 10_000 + row)
+      }
     }
     return keys
   }
@@ -167,7 +178,9 @@ struct Segments {
     return found.indices.filter { $0 == 0 || found[$0] != found[$0 - 1] }.map { found[$0] }
   }
 
-  func crossed(by a: Spot, _ b: Spot) -> Bool { near(a, b).contains { crossing(a, b, ends[$0].0, ends[$0].1) != nil } }
+  func crossed(by a: Spot, _ b: Spot) -> Bool {
+    near(a, b).contains { crossing(a, b, ends[$0].0, ends[$0].1) != nil }
+  }
 }
 
 /// How far along from `a` to `b`, in 0...1, the line from `c` to `d` crosses it, if it does.

@@ -20,11 +20,15 @@ struct RoadSites {
   init(_ county: County, mainLines lines: [[Spot]], using dice: inout Dice) {
     let ring = county.partition.county
     addGrids(county, using: &dice)
+    let streetCount = spots.count
     for line in lines {
       var own: [Int] = []
-      for spot in line where ring.contains(spot) {
+      let inside = line.filter { ring.contains($0) }
+      for (number, spot) in inside.enumerated() {
         let site = nearest(spot, within: 75) ?? add(spot)
-        if own.last != site { own.append(site) }
+        // Inside a town the main road takes the streets it finds.
+        let isEnd = number == 0 || number == inside.count - 1
+        if own.last != site, isEnd || site >= streetCount { own.append(site) }
       }
       mainLines.append(own)
     }
@@ -59,10 +63,12 @@ struct RoadSites {
   private mutating func addGrids(_ county: County, using dice: inout Dice) {
     let city = county.places.filter { Township.all[$0.township].isSubdistrict }.map(\.spot)
     grids.append(
-      StreetGrid(center: Township.cityCenter, spacing: 92, halfLines: 58, reach: 300, around: city, using: &dice))
+      StreetGrid(
+        center: Township.cityCenter, spacing: 92, halfLines: 58, reach: 300, around: city, using: &dice))
     for (v, village) in county.villages.enumerated() where village.isSeat {
       let own = county.places.filter { $0.village == v }.map(\.spot)
-      grids.append(StreetGrid(center: own[0], spacing: 84, halfLines: 8, reach: 170, around: own, using: &dice))
+      grids.append(
+        StreetGrid(center: own[0], spacing: 84, halfLines: 8, reach: 170, around: own, using: &dice))
     }
     for grid in grids {
       var kept: [GridCrossing: Int] = [:]

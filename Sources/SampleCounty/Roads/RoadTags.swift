@@ -27,7 +27,8 @@ extension Road {
     case .residential: chance < 0.5 ? (isStreet ? "asphalt" : "concrete") : nil
     case .service: chance < 0.3 ? "concrete" : nil
     case .track:
-      terrain == .plain ? (chance < 0.5 ? "compacted" : "dirt") : chance < 0.4 ? "gravel" : chance < 0.9 ? "dirt" : nil
+      terrain == .plain
+        ? (chance < 0.5 ? "compacted" : "dirt") : chance < 0.4 ? "gravel" : chance < 0.9 ? "dirt" : nil
     case .path: chance < 0.6 ? "ground" : nil
     case .pedestrian, .footway: chance < 0.5 ? "paving_stones" : nil
     case .steps: "concrete"

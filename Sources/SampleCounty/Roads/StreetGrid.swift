@@ -47,13 +47,15 @@ struct StreetGrid {
     bends = (0..<400).map { _ in dice.inDisc() }
   }
 
-  /// Every crossing within reach of a home, row by row.
+  /// Every crossing within reach of a home, row by row; the larger its streets, the farther out they go.
   var crossings: [GridCrossing] {
     var kept: [GridCrossing] = []
     for row in -halfLines...halfLines {
       for column in -halfLines...halfLines {
         let crossing = GridCrossing(column: column, row: row)
-        if !homes.near(spot(at: crossing), within: reach).isEmpty { kept.append(crossing) }
+        let larger = max(GridLine(number: column).rawValue, GridLine(number: row).rawValue)
+        let within = reach * [0.75, 1, 1.6, 2.6][larger]
+        if !homes.near(spot(at: crossing), within: within).isEmpty { kept.append(crossing) }
       }
     }
     return kept

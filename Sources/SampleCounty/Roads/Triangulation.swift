@@ -44,7 +44,8 @@ struct Triangulation {
       guard other > triangle else { continue }
       let (from, to) = (corners[next(slot)], corners[next(next(slot))])
       guard from < count, to < count else { continue }
-      sides.append(Side(from: from, to: to, left: corners[slot], right: corners[self.slot(in: other, of: triangle)]))
+      sides.append(
+        Side(from: from, to: to, left: corners[slot], right: corners[self.slot(in: other, of: triangle)]))
     }
     return sides
   }
