@@ -60,7 +60,7 @@ unit:
 smoke:
 	Tests/smoke
 
-sample:
+sample: install-build
 	swift run -c release SampleCounty geodata/jiyuan
 
 bench: install-build

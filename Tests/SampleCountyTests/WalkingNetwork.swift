@@ -76,15 +76,16 @@ struct WalkingNetwork {
     return best
   }
 
-  /// Decimeters from `start` to every node within `limit`: Dijkstra with a list for each decimeter.
-  func decimeters(from start: Int, within limit: Int) -> [Int: Int] {
+  /// Decimeters from `start` to every node, or `.max` beyond `limit`: Dijkstra with a list for each decimeter.
+  func decimeters(from start: Int, within limit: Int) -> [Int] {
     var lists = [[Int]](repeating: [], count: limit + 1)
-    var best = [start: 0]
+    var best = links.map { _ in Int.max }
+    best[start] = 0
     lists[0] = [start]
     for reached in 0...limit {
       for node in lists[reached] where best[node] == reached {
         for link in links[node] where reached + link.decimeters <= limit {
-          if reached + link.decimeters < best[link.node] ?? .max {
+          if reached + link.decimeters < best[link.node] {
             best[link.node] = reached + link.decimeters
             lists[reached + link.decimeters].append(link.node)
           }

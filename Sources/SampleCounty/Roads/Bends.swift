@@ -26,13 +26,13 @@ struct Bends {
       switch plan.terrains[side] {
       case .plain: (75.0, 210.0, 0.25)
       case .hill: (55.0, 170.0, isMain ? 0.35 : 0.55)
-      case .mountain: (38.0, 150.0, isMain ? 0.75 : 1)
+      case .mountain: (38.0, 130.0, isMain ? 0.75 : 1)
       }
     let pieces = Int((length / step).rounded())
     guard pieces >= 2 else { return [] }
     let waves = max(1, Int((length / wave + 1.2 * dice.unit()).rounded(.down)))
     let flip = dice.happens(0.5) ? 1.0 : -1.0
-    let swings = (0...waves).map { _ in swing * dice.number(in: 0.4...1) }
+    let swings = (0...waves).map { _ in swing * dice.number(in: 0.5...1) }
     let (slopeA, slopeB) = (slope(of: side, at: ends.from), -slope(of: side, at: ends.to))
     let (left, right) = (ground(a, b, plan.spots[ends.left]), ground(a, b, plan.spots[ends.right]))
 

@@ -276,7 +276,7 @@ struct RoadBuilding {
         switch place.terrain {
         case .plain: (1.8, [.residential, .unclassified])
         case .hill: (2.1, [.residential, .service, .track])
-        case .mountain: (2.6, [.service, .track, .track, .path])
+        case .mountain: (2.8, [.service, .track, .track, .path])
         }
       for (_, point) in near.prefix(3) {
         let to = plan.sites.siteOfPlace[county.points[point].place]
@@ -314,7 +314,7 @@ struct RoadBuilding {
     }
   }
 
-  /// Bits of road that lead nowhere: beside some hamlets without a road, and in two spots far from any road.
+  /// Bits of road that lead nowhere: beside two hamlets without a road, and in four spots far from any road.
   private mutating func buildIslands(near hamlets: [Int]) {
     let far = plan.sites.spots.indices.filter { site in
       !joined[site] && !plan.closed[site]

@@ -12,7 +12,7 @@ struct Triangulation {
     let right: Int
   }
 
-  /// The spots as given; one that lay exactly on a line or on another spot is 10 cm away from where it was.
+  /// The spots as given; one that lay exactly on a line or on another spot is some decimeters away from there.
   private(set) var spots: [Spot]
   /// Three corners a triangle, counter-clockwise.
   private var corners: [Int] = []
@@ -66,7 +66,7 @@ struct Triangulation {
   }
 
   private mutating func insert(_ p: Int) {
-    while true {
+    for attempt in 0... {
       let t = triangle(around: p)
       let (a, b, c) = (corners[3 * t], corners[3 * t + 1], corners[3 * t + 2])
       if turn(a, b, p) > 0, turn(b, c, p) > 0, turn(c, a, p) > 0 {
@@ -74,7 +74,10 @@ struct Triangulation {
         latest = t
         return
       }
-      spots[p] = Spot(longitudeE6: spots[p].longitudeE6 + 1, latitudeE6: spots[p].latitudeE6)
+      // East and north in turn, so as not to stay on one line.
+      let east = attempt.isMultiple(of: 2)
+      spots[p] = Spot(
+        longitudeE6: spots[p].longitudeE6 + (east ? 1 : 0), latitudeE6: spots[p].latitudeE6 + (east ? 0 : 1))
     }
   }
 
