@@ -51,7 +51,11 @@ let package = Package(
       swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")]),
 
     // Makes geodata/jiyuan; not shipped.
-    .executableTarget(name: "SampleCounty", swiftSettings: settings),
+    .executableTarget(name: "SampleCounty", dependencies: ["COSMWriter"], swiftSettings: settings),
+    // Writes OpenStreetMap PBF with libosmium, for SampleCounty only.
+    .target(
+      name: "COSMWriter", cxxSettings: [.define("NDEBUG")],
+      linkerSettings: [.linkedLibrary("z"), .linkedLibrary("pthread")]),
 
     // Nearest point and counts within a radius, beside a full scan; not shipped.
     .executableTarget(
@@ -78,10 +82,11 @@ let package = Package(
       dependencies: ["Reporting", "Words", "Planning", "Travel", "Geo", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "SampleCountyTests", dependencies: ["SampleCounty", "Geo", "TestSupport"], swiftSettings: settings
-    ),
+      name: "SampleCountyTests", dependencies: ["SampleCounty", "COSMWriter", "Geo", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "paycircleTests", dependencies: ["paycircle", "Geo", "Travel", "TestSupport"],
       swiftSettings: settings),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )
