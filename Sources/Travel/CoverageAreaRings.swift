@@ -1,0 +1,91 @@
+/// Puts chains together that begin where others end: rings that visit no corner twice, each with the patch of its first
+/// chain.
+///
+/// Where several rings touch, each chain is followed by the one that bounds the same corner of the area, so that
+/// interiors which only touch stay apart.
+///
+/// - Precondition: at each corner as many chains end as begin.
+/// - Complexity: O(*n* log *n*) for *n* corners.
+func closedRings(of chains: [BoundaryChain]) -> [(patch: Int32, ring: GridRing)] {
+  let order = chains.indices.sorted { key(chains[$0].corners[0]) < key(chains[$1].corners[0]) }
+  let starts = order.map { key(chains[$0].corners[0]) }
+  /// The chains that begin at a corner.
+  func chainsFrom(_ corner: GridCorner) -> ArraySlice<Int> {
+    let wanted = key(corner)
+    var (low, high) = (0, starts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if starts[middle] < wanted { low = middle + 1 } else { high = middle }
+    }
+    var end = low
+    while end < starts.count, starts[end] == wanted { end += 1 }
+    return order[low..<end]
+  }
+
+  var rings: [(patch: Int32, ring: GridRing)] = []
+  var isUsed = [Bool](repeating: false, count: chains.count)
+  for first in chains.indices where !isUsed[first] {
+    var ring: GridRing = []
+    var current = first
+    repeat {
+      isUsed[current] = true
+      let corners = chains[current].corners
+      let candidates = chainsFrom(corners[corners.count - 1])
+      guard let next = candidates.count == 1 ? candidates.first : follower(of: corners, candidates, chains) else {
+        break
+      }
+      ring += corners.dropFirst().dropLast()
+      // Where the way goes straight on and nothing touches, the seam has left a corner that is none.
+      let (before, node, after) = (corners[corners.count - 2], corners[corners.count - 1], chains[next].corners[1])
+      if candidates.count > 1 || turn(before, node, after) != 0 { ring.append(node) }
+      current = next
+    } while !isUsed[current]
+    rings += simpleRings(of: ring).map { (chains[first].patch, $0) }
+  }
+  return rings
+}
+
+/// The chain, of those that begin where `corners` end, that bounds the area on the left of both: the first clockwise
+/// from the way back.
+private func follower(of corners: [GridCorner], _ candidates: ArraySlice<Int>, _ chains: [BoundaryChain]) -> Int? {
+  let node = wide(corners[corners.count - 1])
+  let back = wide(corners[corners.count - 2]) &- node
+  return candidates.min { a, b in
+    let (p, q) = (wide(chains[a].corners[1]) &- node, wide(chains[b].corners[1]) &- node)
+    let (halfP, halfQ) = (clockwiseHalf(p, from: back), clockwiseHalf(q, from: back))
+    return halfP != halfQ ? halfP < halfQ : turn(.zero, p, q) < 0
+  }
+}
+
+/// 0 for directions less than half a turn clockwise from `back`, 1 for the others.
+private func clockwiseHalf(_ direction: SIMD2<Int>, from back: SIMD2<Int>) -> Int {
+  let side = turn(.zero, back, direction)
+  if side != 0 { return side < 0 ? 0 : 1 }
+  // Straight on is half a turn; the way back itself, which no valid boundary takes, comes last.
+  return back.x * direction.x + back.y * direction.y < 0 ? 1 : 2
+}
+
+/// The ring in parts that visit no corner twice.
+private func simpleRings(of ring: GridRing) -> [GridRing] {
+  let keys = ring.map(key).sorted()
+  guard zip(keys, keys.dropFirst()).contains(where: { $0 == $1 }) else { return [ring] }
+  var rings: [GridRing] = []
+  var path: GridRing = []
+  var places: [UInt64: Int] = [:]
+  for corner in ring {
+    if let place = places[key(corner)] {
+      rings.append(Array(path[place...]))
+      for dropped in path[place...] { places[key(dropped)] = nil }
+      path.removeSubrange(place...)
+    }
+    places[key(corner)] = path.count
+    path.append(corner)
+  }
+  rings.append(path)
+  return rings.filter { $0.count >= 3 }
+}
+
+/// The corner as one number.
+private func key(_ corner: GridCorner) -> UInt64 {
+  UInt64(UInt32(bitPattern: corner.x)) << 32 | UInt64(UInt32(bitPattern: corner.y))
+}
