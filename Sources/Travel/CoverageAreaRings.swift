@@ -4,11 +4,16 @@
 /// Where several rings touch, each chain is followed by the one that bounds the same corner of the area, so that
 /// interiors which only touch stay apart.
 ///
-/// - Precondition: at each corner as many chains end as begin.
+/// - Parameters:
+///   - chains: at each corner as many end as begin.
+///   - corners: what the chains are ranges of.
 /// - Complexity: O(*n* log *n*) for *n* corners.
-func closedRings(of chains: [BoundaryChain]) -> [(patch: Int32, ring: GridRing)] {
-  let order = chains.indices.sorted { key(chains[$0].corners[0]) < key(chains[$1].corners[0]) }
-  let starts = order.map { key(chains[$0].corners[0]) }
+func closedRings(
+  of chains: [BoundaryChain], _ corners: [GridCorner]
+) -> [(patch: Int32, ring: GridRing)] {
+  let firstKeys = chains.map { key(corners[$0.corners.lowerBound]) }
+  let order = chains.indices.sorted { (firstKeys[$0], $0) < (firstKeys[$1], $1) }
+  let starts = order.map { firstKeys[$0] }
   /// The chains that begin at a corner.
   func chainsFrom(_ corner: GridCorner) -> ArraySlice<Int> {
     let wanted = key(corner)
@@ -29,14 +34,14 @@ func closedRings(of chains: [BoundaryChain]) -> [(patch: Int32, ring: GridRing)]
     var current = first
     repeat {
       isUsed[current] = true
-      let corners = chains[current].corners
-      let candidates = chainsFrom(corners[corners.count - 1])
-      guard let next = candidates.count == 1 ? candidates.first : follower(of: corners, candidates, chains) else {
-        break
-      }
-      ring += corners.dropFirst().dropLast()
+      let chain = chains[current].corners
+      let (before, node) = (corners[chain.upperBound - 2], corners[chain.upperBound - 1])
+      let candidates = chainsFrom(node)
+      let follower = candidates.count == 1 ? candidates.first : follower(of: before, node, candidates, chains, corners)
+      guard let next = follower else { break }
+      ring += corners[chain].dropFirst().dropLast()
       // Where the way goes straight on and nothing touches, the seam has left a corner that is none.
-      let (before, node, after) = (corners[corners.count - 2], corners[corners.count - 1], chains[next].corners[1])
+      let after = corners[chains[next].corners.lowerBound + 1]
       if candidates.count > 1 || turn(before, node, after) != 0 { ring.append(node) }
       current = next
     } while !isUsed[current]
@@ -45,13 +50,16 @@ func closedRings(of chains: [BoundaryChain]) -> [(patch: Int32, ring: GridRing)]
   return rings
 }
 
-/// The chain, of those that begin where `corners` end, that bounds the area on the left of both: the first clockwise
-/// from the way back.
-private func follower(of corners: [GridCorner], _ candidates: ArraySlice<Int>, _ chains: [BoundaryChain]) -> Int? {
-  let node = wide(corners[corners.count - 1])
-  let back = wide(corners[corners.count - 2]) &- node
+/// The chain, of those that begin at `node`, that bounds the area on the left of the way from `before`: the first
+/// clockwise from the way back.
+private func follower(
+  of before: GridCorner, _ node: GridCorner, _ candidates: ArraySlice<Int>, _ chains: [BoundaryChain],
+  _ corners: [GridCorner]
+) -> Int? {
+  let back = wide(before) &- wide(node)
   return candidates.min { a, b in
-    let (p, q) = (wide(chains[a].corners[1]) &- node, wide(chains[b].corners[1]) &- node)
+    let p = wide(corners[chains[a].corners.lowerBound + 1]) &- wide(node)
+    let q = wide(corners[chains[b].corners.lowerBound + 1]) &- wide(node)
     let (halfP, halfQ) = (clockwiseHalf(p, from: back), clockwiseHalf(q, from: back))
     return halfP != halfQ ? halfP < halfQ : turn(.zero, p, q) < 0
   }

@@ -6,6 +6,8 @@
 /// an edge. It does not matter whether the two sides agree on where circles cross the seam.
 struct SeamJoiner {
   private var chains: [BoundaryChain] = []
+  /// What the chains are ranges of.
+  private var corners: [GridCorner] = []
   private var stretches: [Stretch] = []
   private var ends: [SeamPoint] = []
   private var forest: Forest
@@ -64,10 +66,15 @@ struct SeamJoiner {
         let line = SeamLine(axis: axis, at: corner[axis])
         stretches.append(Stretch(line: line, from: from[1 - axis], to: corner[1 - axis], patch: patch))
       } else {
-        chains.append(BoundaryChain(corners: chain, patch: patch))
+        append(chain, of: patch)
       }
       chain = [corner]
     }
+  }
+
+  private mutating func append(_ chain: [GridCorner], of patch: Int32) {
+    chains.append(BoundaryChain(corners: corners.count..<(corners.count + chain.count), patch: patch))
+    corners += chain
   }
 
   /// Unites patches across seams, and makes chains of the stretches that have area on one side only.
@@ -98,9 +105,9 @@ struct SeamJoiner {
         switch (up, down) {
         case (let up?, let down?): forest.unite(up.patch, down.patch)
         case (let up?, nil):
-          chains.append(BoundaryChain(corners: [line.corner(along), line.corner(beyond)], patch: up.patch))
+          append([line.corner(along), line.corner(beyond)], of: up.patch)
         case (nil, let down?):
-          chains.append(BoundaryChain(corners: [line.corner(beyond), line.corner(along)], patch: down.patch))
+          append([line.corner(beyond), line.corner(along)], of: down.patch)
         case (nil, nil): break
         }
       }
@@ -110,7 +117,7 @@ struct SeamJoiner {
   /// Puts rings together, those of each connected set of patches as one polygon.
   private mutating func polygons(patchCount: Int) -> [GridPolygon] {
     var rings = finished
-    rings += closedRings(of: chains)
+    rings += closedRings(of: chains, corners)
     var polygons = [GridPolygon](repeating: GridPolygon(rings: []), count: patchCount)
     for (patch, ring) in rings { polygons[Int(forest.root(patch))].rings.append(ring) }
     for index in polygons.indices where polygons[index].rings.count > 1 {
@@ -135,6 +142,7 @@ struct SeamLine: Comparable {
 
 /// A part of a boundary, with the area on its left.
 struct BoundaryChain {
-  let corners: [GridCorner]
+  /// Where its corners are; at least two.
+  let corners: Range<Int>
   let patch: Int32
 }

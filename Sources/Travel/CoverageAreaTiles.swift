@@ -85,7 +85,7 @@ struct TileMerger: ~Copyable {
       case .drawn(let polygon): polygons.append(polygon)
       }
     }
-    for polygon in try overlay.union(withoutContained(polygons)) {
+    for polygon in union(of: withoutContained(polygons)) {
       patches.append(Patch(tile: .world, polygon: polygon))
     }
   }
@@ -105,7 +105,7 @@ struct TileMerger: ~Copyable {
     }
     var polygons: [GridPolygon] = []
     for member in tile.members { polygons += try part(of: member, in: tile.box) }
-    let union = try overlay.union(withoutContained(polygons))
+    let union = union(of: withoutContained(polygons))
     if union.count == 1, union[0].rings.count == 1, Set(union[0].rings[0]) == Set(tile.box.ring) { return true }
     patches += union.map { Patch(tile: tile.box, polygon: $0) }
     return false
