@@ -69,7 +69,9 @@ func convexHull(of corners: [SIMD2<Int>]) -> [SIMD2<Int>] {
   func chain(_ corners: some Sequence<SIMD2<Int>>) -> [SIMD2<Int>] {
     var hull: [SIMD2<Int>] = []
     for corner in corners {
-      while hull.count >= 2, turn(hull[hull.count - 2], hull[hull.count - 1], corner) <= 0 { hull.removeLast() }
+      while hull.count >= 2, turn(hull[hull.count - 2], hull[hull.count - 1], corner) <= 0 {
+        hull.removeLast()
+      }
       if corner != hull.last { hull.append(corner) }
     }
     return hull

@@ -141,7 +141,9 @@ struct GeometryOverlay: ~Copyable {
         context, sequence, $0.baseAddress?.assumingMemoryBound(to: Double.self), 0, 0)
     }
     // The last corner is the first once more.
-    let open = corners.dropLast().map { GridCorner(truncatingIfNeeded: SIMD2<Int>($0, rounding: .toNearestOrEven)) }
+    let open = corners.dropLast().map {
+      GridCorner(truncatingIfNeeded: SIMD2<Int>($0, rounding: .toNearestOrEven))
+    }
     return (doubledArea(of: open) > 0) == isCounterClockwise ? open : open.reversed()
   }
 

@@ -89,6 +89,19 @@ func turn(_ a: GridCorner, _ b: GridCorner, _ c: GridCorner) -> Int { turn(wide(
 @inline(__always)
 func wide(_ corner: GridCorner) -> SIMD2<Int> { SIMD2<Int>(truncatingIfNeeded: corner) }
 
+/// The corner as one number, ascending from west to east, then from south to north.
+@inline(__always)
+func key(_ corner: GridCorner) -> UInt64 {
+  UInt64(UInt32(bitPattern: corner.x ^ .min)) << 32 | UInt64(UInt32(bitPattern: corner.y ^ .min))
+}
+
+/// The corner of a key.
+@inline(__always)
+func corner(_ key: UInt64) -> GridCorner {
+  GridCorner(
+    Int32(bitPattern: UInt32(key >> 32)) ^ .min, Int32(bitPattern: UInt32(truncatingIfNeeded: key)) ^ .min)
+}
+
 /// Twice the area in square units, positive where the ring runs counter-clockwise.
 ///
 /// Measured from the first corner, so that small rings far from the origin are exact.
@@ -109,7 +122,8 @@ func isConvex(_ ring: [SIMD2<Int>]) -> Bool {
   for c in ring {
     let side = turn(a, b, c)
     let (ahead, next) = (b &- a, c &- b)
-    if side < 0 || side == 0 && (ahead.x.signum() * next.x.signum() < 0 || ahead.y.signum() * next.y.signum() < 0)
+    if side < 0
+      || side == 0 && (ahead.x.signum() * next.x.signum() < 0 || ahead.y.signum() * next.y.signum() < 0)
     {
       return false
     }

@@ -30,6 +30,9 @@ private struct Edge {
     (low, high, self.weight) = isForward ? (a, b, weight) : (b, a, -weight)
   }
 
+  /// Where it begins in the ring it comes from.
+  var start: SIMD2<Int> { weight > 0 ? low : high }
+  var width: Int { high.x - low.x }
   var south: Int { min(low.y, high.y) }
   var north: Int { max(low.y, high.y) }
 }
@@ -47,31 +50,44 @@ private func edges(of polygons: [GridPolygon]) -> [Edge] {
       }
     }
   }
-  edges.sort { ($0.low.x, $0.low.y, $0.high.x, $0.high.y) < ($1.low.x, $1.low.y, $1.high.x, $1.high.y) }
-  return edges
+  return sorted(edges)
 }
+
+/// The edges by their west ends, those that begin together by their east ends.
+private func sorted(_ edges: [Edge]) -> [Edge] {
+  let keys = edges.enumerated().map { index, edge in
+    (low: narrowKey(edge.low), high: narrowKey(edge.high), index: index)
+  }
+  return keys.sorted { $0.low != $1.low ? $0.low < $1.low : ($0.high, $0.index) < ($1.high, $1.index) }
+    .map { edges[$0.index] }
+}
+
+private func narrowKey(_ position: SIMD2<Int>) -> UInt64 { key(GridCorner(truncatingIfNeeded: position)) }
 
 /// The edges divided and moved so that they meet at their ends only.
 private func snapped(_ edges: [Edge]) -> [Edge] {
   // The corners that edges are led through, each with the edge that must pass, or -1 for all that do.
-  var nodes: [(corner: SIMD2<Int>, edge: Int)] = []
+  var nodes: [(key: UInt64, edge: Int)] = []
   for (rank, a) in edges.enumerated() {
-    nodes.append((a.low, -1))
-    nodes.append((a.high, -1))
+    nodes.append((narrowKey(a.start), -1))
     for other in (rank + 1)..<max(rank + 1, edges.count) {
       let b = edges[other]
       if b.low.x > a.high.x { break }
       guard b.south <= a.north, a.south <= b.north, let corner = crossing(a, b) else { continue }
-      nodes += [(corner, -1), (corner, rank), (corner, other)]
+      let key = narrowKey(corner)
+      nodes += [(key, -1), (key, rank), (key, other)]
     }
   }
-  nodes.sort { ($0.corner.x, $0.corner.y, $0.edge) < ($1.corner.x, $1.corner.y, $1.edge) }
+  nodes.sort { $0.key != $1.key ? $0.key < $1.key : $0.edge < $1.edge }
   var unique: [(corner: SIMD2<Int>, edge: Int)] = []
-  for node in nodes where unique.last.map({ $0 != node }) ?? true { unique.append(node) }
+  unique.reserveCapacity(nodes.count)
+  for (index, node) in nodes.enumerated() where index == 0 || node != nodes[index - 1] {
+    unique.append((wide(corner(node.key)), node.edge))
+  }
 
   var fragments: [Edge] = []
   fragments.reserveCapacity(edges.count + unique.count)
-  var stops: [(distance: Int, corner: SIMD2<Int>)] = []
+  var stops: [(distance: Double, corner: SIMD2<Int>)] = []
   var first = 0
   for (rank, edge) in edges.enumerated() {
     while first < unique.count, unique[first].corner.x < edge.low.x { first += 1 }
@@ -83,8 +99,8 @@ private func snapped(_ edges: [Edge]) -> [Edge] {
       guard corner.y >= edge.south, corner.y <= edge.north, corner != edge.low, corner != edge.high,
         owner == rank || owner < 0 && passes(edge, corner)
       else { continue }
-      let (way, part) = (edge.high &- edge.low, corner &- edge.low)
-      stops.append((way.x * part.x + way.y * part.y, corner))
+      let (way, part) = (SIMD2<Double>(edge.high &- edge.low), SIMD2<Double>(corner &- edge.low))
+      stops.append(((way * part).sum(), corner))
     }
     stops.sort { ($0.distance, $0.corner.x, $0.corner.y) < ($1.distance, $1.corner.x, $1.corner.y) }
     var last = edge.low
@@ -112,19 +128,18 @@ private func crossing(_ a: Edge, _ b: Edge) -> SIMD2<Int>? {
 /// south side belong to it.
 private func passes(_ edge: Edge, _ corner: SIMD2<Int>) -> Bool {
   let way = edge.high &- edge.low
-  // Doubled, so that half a unit is whole.
-  let side = 2 * turn(edge.low, edge.high, corner)
+  let once = turn(edge.low, edge.high, corner)
   let reach = abs(way.x) + abs(way.y)
+  guard abs(once) <= reach else { return false }
+  // Doubled, so that half a unit is whole.
+  let side = 2 * once
   return abs(side) < reach || abs(side) == reach && side - way.x + way.y == 0
 }
 
 /// The edges with those between the same corners as one; without those whose sides are alike.
 private func fragments(of edges: [Edge]) -> [Edge] {
-  let sorted = edges.sorted {
-    ($0.low.x, $0.low.y, $0.high.x, $0.high.y) < ($1.low.x, $1.low.y, $1.high.x, $1.high.y)
-  }
   var fragments: [Edge] = []
-  for edge in sorted {
+  for edge in sorted(edges) {
     if let last = fragments.last, last.low == edge.low, last.high == edge.high {
       fragments[fragments.count - 1].weight += edge.weight
     } else {
@@ -137,35 +152,63 @@ private func fragments(of edges: [Edge]) -> [Edge] {
 }
 
 /// The fragments with area on one side only, and whether it is the left one.
+///
+/// Along a ray from afar to the middle of a fragment, each fragment on the way adds its weight. Rays come from the south,
+/// and to those that lie north and south from the west. Few fragments are wide, as the rims of tiles are; of the others
+/// only those that begin shortly west of a ray can cross it.
 private func boundary(of fragments: [Edge]) -> [(low: GridCorner, high: GridCorner, isForward: Bool)] {
+  let wide = 1 + 4 * fragments.reduce(0) { $0 + $1.width } / max(1, fragments.count)
+  let wideOnes = fragments.indices.filter { fragments[$0].width > wide }
   var boundary: [(low: GridCorner, high: GridCorner, isForward: Bool)] = []
+  var first = 0
   for edge in fragments {
-    // Along a ray from afar to the middle of the edge, doubled so that it is whole: each edge on the way adds its weight.
+    // Doubled, so that it is whole.
     let middle = edge.low &+ edge.high
-    let isVertical = edge.low.x == edge.high.x
     var depth = 0
-    for other in fragments {
-      if 2 * other.low.x > middle.x { break }
-      if isVertical {
-        let isUp = other.high.y > other.low.y
-        guard isUp || other.high.y < other.low.y, 2 * other.south <= middle.y, 2 * other.north > middle.y else {
-          continue
-        }
-        let side = turn(other.low &* 2, other.high &* 2, middle)
-        // From the west: the left of an edge that goes up.
-        if isUp && side < 0 { depth -= other.weight }
-        if !isUp && side > 0 { depth += other.weight }
-      } else if 2 * other.high.x > middle.x, turn(other.low &* 2, other.high &* 2, middle) > 0 {
-        depth += other.weight
+    if edge.width == 0 {
+      for other in fragments {
+        if 2 * other.low.x > middle.x { break }
+        depth += other.gainFromWest(to: middle)
       }
+      depth -= edge.weight
+    } else {
+      while 2 * (fragments[first].low.x + wide) <= 2 * edge.low.x { first += 1 }
+      for index in first..<fragments.count {
+        let other = fragments[index]
+        if 2 * other.low.x > middle.x { break }
+        if other.width <= wide { depth += other.gainFromSouth(to: middle) }
+      }
+      for index in wideOnes { depth += fragments[index].gainFromSouth(to: middle) }
     }
-    let (left, right) = isVertical ? (depth, depth - edge.weight) : (depth + edge.weight, depth)
-    if (left > 0) != (right > 0) {
+    // What lies south or east of the fragment, and beyond.
+    if (depth + edge.weight > 0) != (depth > 0) {
       boundary.append(
-        (GridCorner(truncatingIfNeeded: edge.low), GridCorner(truncatingIfNeeded: edge.high), left > 0))
+        (
+          GridCorner(truncatingIfNeeded: edge.low), GridCorner(truncatingIfNeeded: edge.high),
+          depth + edge.weight > 0
+        ))
     }
   }
   return boundary
+}
+
+extension Edge {
+  /// What a ray from the south to a position, given twice as large, gains by crossing the edge.
+  fileprivate func gainFromSouth(to position: SIMD2<Int>) -> Int {
+    guard 2 * low.x <= position.x, 2 * high.x > position.x, side(of: position, low, high) > 0 else {
+      return 0
+    }
+    return weight
+  }
+
+  /// What a ray from the west gains by crossing the edge.
+  fileprivate func gainFromWest(to position: SIMD2<Int>) -> Int {
+    guard 2 * south <= position.y, 2 * north > position.y else { return 0 }
+    let side = Travel.side(of: position, low, high)
+    // The left of an edge that goes north is the west.
+    if high.y > low.y { return side < 0 ? -weight : 0 }
+    return side > 0 ? weight : 0
+  }
 }
 
 /// Exteriors with the holes within each.
@@ -189,10 +232,17 @@ private func surrounds(_ ring: GridRing, doubled position: SIMD2<Int>) -> Bool {
   for corner in ring {
     let next = wide(corner)
     if (2 * last.y > position.y) != (2 * next.y > position.y) {
-      let side = turn(last &* 2, next &* 2, position)
-      if (side > 0) == (next.y > last.y) { isInside.toggle() }
+      if (side(of: position, last, next) > 0) == (next.y > last.y) { isInside.toggle() }
     }
     last = next
   }
   return isInside
+}
+
+/// Positive where a position, given twice as large, lies left of the way from *a* to *b*, negative where right.
+private func side(of position: SIMD2<Int>, _ a: SIMD2<Int>, _ b: SIMD2<Int>) -> Double {
+  let (way, part) = (b &- a, position &- a &* 2)
+  let estimate = Double(way.x) * Double(part.y) - Double(way.y) * Double(part.x)
+  // On the map a product is below 2^64, and rounding takes no more than 2^12 from it. Near zero whole numbers decide.
+  return abs(estimate) > 1e6 ? estimate : Double(way.x &* part.y &- way.y &* part.x)
 }

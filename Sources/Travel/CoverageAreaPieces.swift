@@ -17,7 +17,9 @@ struct CirclePiece: Sendable {
 
 extension CircleOutline {
   /// The pieces that `circle` is merged from.
-  func pieces(of circle: Circle, _ overlay: borrowing GeometryOverlay) throws(CoverageAreaError) -> [CirclePiece] {
+  func pieces(of circle: Circle, _ overlay: borrowing GeometryOverlay) throws(CoverageAreaError)
+    -> [CirclePiece]
+  {
     if isPlain(circle), let box = box(around: circle), GridBox.world.contains(box) {
       return [CirclePiece(box: box, drawing: .plain(circle))]
     }
@@ -52,7 +54,8 @@ extension CircleOutline {
     let height = radius * 180 / .pi
     let low = gridPosition(circle.center.longitude - width, circle.center.latitude - height) &- 1
     let high = gridPosition(circle.center.longitude + width, circle.center.latitude + height) &+ 1
-    guard let west = Int32(exactly: low.x), let south = Int32(exactly: low.y), let east = Int32(exactly: high.x),
+    guard let west = Int32(exactly: low.x), let south = Int32(exactly: low.y),
+      let east = Int32(exactly: high.x),
       let north = Int32(exactly: high.y)
     else { return nil }
     return GridBox(low: GridCorner(west, south), high: GridCorner(east, north))
@@ -73,7 +76,8 @@ extension CircleOutline {
 
 /// The position of a corner.
 func coordinate(of corner: GridCorner) -> Coordinate<WGS84>? {
-  Coordinate(latitude: Double(corner.y) / gridUnitsPerDegree, longitude: Double(corner.x) / gridUnitsPerDegree)
+  Coordinate(
+    latitude: Double(corner.y) / gridUnitsPerDegree, longitude: Double(corner.x) / gridUnitsPerDegree)
 }
 
 /// The ring without corners that follow an equal one.

@@ -37,7 +37,8 @@ func closedRings(
       let chain = chains[current].corners
       let (before, node) = (corners[chain.upperBound - 2], corners[chain.upperBound - 1])
       let candidates = chainsFrom(node)
-      let follower = candidates.count == 1 ? candidates.first : follower(of: before, node, candidates, chains, corners)
+      let follower =
+        candidates.count == 1 ? candidates.first : follower(of: before, node, candidates, chains, corners)
       guard let next = follower else { break }
       ring += corners[chain].dropFirst().dropLast()
       // Where the way goes straight on and nothing touches, the seam has left a corner that is none.
@@ -91,9 +92,4 @@ private func simpleRings(of ring: GridRing) -> [GridRing] {
   }
   rings.append(path)
   return rings.filter { $0.count >= 3 }
-}
-
-/// The corner as one number.
-private func key(_ corner: GridCorner) -> UInt64 {
-  UInt64(UInt32(bitPattern: corner.x)) << 32 | UInt64(UInt32(bitPattern: corner.y))
 }

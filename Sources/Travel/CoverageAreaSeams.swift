@@ -123,7 +123,9 @@ struct SeamJoiner {
     for index in polygons.indices where polygons[index].rings.count > 1 {
       // The boundary of a connected area has one ring that goes around all others.
       let areas = polygons[index].rings.map(doubledArea)
-      if let outer = areas.indices.max(by: { areas[$0] < areas[$1] }) { polygons[index].rings.swapAt(0, outer) }
+      if let outer = areas.indices.max(by: { areas[$0] < areas[$1] }) {
+        polygons[index].rings.swapAt(0, outer)
+      }
     }
     return polygons.filter { !$0.rings.isEmpty }
   }

@@ -73,7 +73,9 @@ struct TileMerger: ~Copyable {
 
   /// Merges the members of a tile into patches, dividing it as often as needed.
   mutating func merge(_ tile: Tile) throws(CoverageAreaError) {
-    if try isFilled(tile) { patches.append(Patch(tile: tile.box, polygon: GridPolygon(rings: [tile.box.ring]))) }
+    if try isFilled(tile) {
+      patches.append(Patch(tile: tile.box, polygon: GridPolygon(rings: [tile.box.ring])))
+    }
   }
 
   /// Merges the pieces of a group as they are.
@@ -81,7 +83,8 @@ struct TileMerger: ~Copyable {
     var polygons: [GridPolygon] = []
     for member in group {
       switch pieces[Int(member)].drawing {
-      case .plain: polygons.append(GridPolygon(rings: [ring(of: member).map { GridCorner(truncatingIfNeeded: $0) }]))
+      case .plain:
+        polygons.append(GridPolygon(rings: [ring(of: member).map { GridCorner(truncatingIfNeeded: $0) }]))
       case .drawn(let polygon): polygons.append(polygon)
       }
     }
@@ -94,7 +97,9 @@ struct TileMerger: ~Copyable {
   private mutating func isFilled(_ tile: Tile) throws(CoverageAreaError) -> Bool {
     if tile.members.isEmpty { return false }
     if tile.isSurelyCovered(pieces, outline) { return true }
-    if tile.members.count > Self.mostInOneTile, !tile.isSmall(pieces), let (first, second) = tile.halves(pieces) {
+    if tile.members.count > Self.mostInOneTile, !tile.isSmall(pieces),
+      let (first, second) = tile.halves(pieces)
+    {
       let isFirstFilled = try isFilled(first)
       let isSecondFilled = try isFilled(second)
       if isFirstFilled && isSecondFilled { return true }
@@ -106,7 +111,9 @@ struct TileMerger: ~Copyable {
     var polygons: [GridPolygon] = []
     for member in tile.members { polygons += try part(of: member, in: tile.box) }
     let union = union(of: withoutContained(polygons))
-    if union.count == 1, union[0].rings.count == 1, Set(union[0].rings[0]) == Set(tile.box.ring) { return true }
+    if union.count == 1, union[0].rings.count == 1, Set(union[0].rings[0]) == Set(tile.box.ring) {
+      return true
+    }
     patches += union.map { Patch(tile: tile.box, polygon: $0) }
     return false
   }
