@@ -28,14 +28,6 @@ struct GeometryOverlay: ~Copyable {
 
   deinit { GEOS_finish_r(context) }
 
-  /// The area that lies in at least one of `polygons`.
-  func union(_ polygons: [GridPolygon]) throws(CoverageAreaError) -> [GridPolygon] {
-    if polygons.count < 2 { return polygons }
-    let all = try geometry(polygons)
-    defer { GEOSGeom_destroy_r(context, all) }
-    return try result(GEOSUnaryUnionPrec_r(context, all, 1))
-  }
-
   /// The area that lies in both.
   func intersection(_ a: GridPolygon, _ b: GridPolygon) throws(CoverageAreaError) -> [GridPolygon] {
     let (a, b) = (try geometry(a), try geometry(b))

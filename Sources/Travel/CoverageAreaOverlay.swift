@@ -3,7 +3,7 @@
 /// Where edges cross, the nearest corner of the grid becomes a corner of both, and an edge that passes within half a
 /// unit of any corner is led through it (Hobby 1999, "Practical segment intersection with finite precision output",
 /// Computational Geometry 13): then edges meet at corners only. What has area on one side only is kept. Edges move by
-/// less than a unit. Made for the few circles of a tile, which GEOS's own snap rounding takes five times as long for.
+/// less than a unit.
 ///
 /// - Returns: valid polygons whose interiors are connected and have no point in common.
 /// - Complexity: O(*n*²) for *n* edges, of which edges that share no longitude cost next to nothing.

@@ -62,7 +62,7 @@ struct TileMerger: ~Copyable {
   /// What has been merged.
   private(set) var patches: [Patch] = []
 
-  /// Circles that one call of the library takes: fewer make more seams, more make it go over its own results again.
+  /// Circles that are united at once: fewer make more seams, more make more pairs of edges to look at.
   static let mostInOneTile = 8
 
   init(_ pieces: [CirclePiece], outlinedBy outline: CircleOutline) throws(CoverageAreaError) {

@@ -4,10 +4,10 @@ import Geo
 
 /// Merges circles into polygons.
 ///
-/// Circles whose boxes hang together make a group. A small group is one call of the geometry library. A large one is
-/// divided into tiles of a few circles each: a tile that one circle covers needs no call at all, and the library never
-/// sees more than the circles of one tile. Then the seams between tiles are dropped, in whole numbers. Which circles
-/// meet where depends on their positions alone, so the answer is the same on any number of threads.
+/// Circles whose boxes hang together make a group. A small group is united at once. A large one is divided into tiles of a
+/// few circles each: a tile that one circle covers is done, and in the others the circles' parts are united. Then the seams
+/// between tiles are dropped, in whole numbers. Which circles meet where depends on their positions alone, so the answer is
+/// the same on any number of threads.
 func merged(_ circles: [Circle], outlinedBy outline: CircleOutline) throws(CoverageAreaError) -> [Polygon] {
   let pieces = try inBatches(circles.count) { rows throws(CoverageAreaError) in
     let overlay = try GeometryOverlay()
