@@ -62,6 +62,11 @@ let package = Package(
       name: "GridBenchmark", dependencies: ["Geo", "TestSupport"], path: "Benchmarks/Grid",
       swiftSettings: settings),
 
+    // The merged circles of a nation; not shipped.
+    .executableTarget(
+      name: "CirclesBenchmark", dependencies: ["Travel", "Geo", "TestSupport"], path: "Benchmarks/Circles",
+      swiftSettings: settings),
+
     .target(name: "TestSupport", dependencies: ["Geo"], path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "WordsTests", dependencies: ["Words"], swiftSettings: settings),
     .testTarget(name: "GeoTests", dependencies: ["Geo", "TestSupport"], swiftSettings: settings),

@@ -10,8 +10,8 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Write the coverage report: one HTML file to read, print and keep.",
     discussion: """
-      The file needs no network and no script. The same atlas and options make the same bytes. Above 20,000 points the
-      map leaves the circles out: at the scale that shows so many, a circle is smaller than a dot.
+      The file needs no network and no script. The same atlas and options make the same bytes. What the
+      map's scale cannot show of the circles, it leaves out.
 
       Example:
         paycircle report jiyuan.gpkg --to report.html --language zh
@@ -47,9 +47,6 @@ struct ReportCommand: ParsableCommand {
     }
   }
 
-  /// The most points whose circles the map draws.
-  private static let mostCircles = 20_000
-
   /// The report of a network.
   static func report(
     of network: PaymentNetwork, _ question: CoverageArguments, stamp: String?, language: Language
@@ -57,8 +54,7 @@ struct ReportCommand: ParsableCommand {
     var options = try question.options(language)
     options.breakdown = .township
     let answer = coverage(of: network, options)
-    let circles =
-      answer.counts.count { $0 } > mostCircles ? [] : try paymentCircle(answer, network, language)
+    let circles = try paymentCircle(answer, network, language)
     return CoverageReport(
       network: network, coverage: answer, circles: circles,
       travel: question.travel.rawValue, version: Paycircle.version, stamp: stamp, language: language)
