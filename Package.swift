@@ -26,6 +26,8 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CIconv", path: "Sources/CIconv"),
+    .systemLibrary(
+      name: "CTIFF", path: "Sources/CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
 
     .target(name: "Words", swiftSettings: settings),
     .target(name: "Geo", swiftSettings: settings),
@@ -34,7 +36,7 @@ let package = Package(
     .target(
       name: "Storage",
       dependencies: [
-        "Words", "Geo", "Travel", "Planning", "CIconv", "CCrypto", "Yams",
+        "Words", "Geo", "Travel", "Planning", "CIconv", "CCrypto", "CTIFF", "Yams",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
