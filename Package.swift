@@ -28,6 +28,10 @@ let package = Package(
     .systemLibrary(name: "CIconv", path: "Sources/CIconv"),
     .systemLibrary(
       name: "CTIFF", path: "Sources/CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
+    // Files with damaged bytes must end in an exception, not in an assertion of a debug build.
+    .target(
+      name: "COSM", cxxSettings: [.define("NDEBUG")],
+      linkerSettings: [.linkedLibrary("z"), .linkedLibrary("expat"), .linkedLibrary("pthread")]),
 
     .target(name: "Words", swiftSettings: settings),
     .target(name: "Geo", swiftSettings: settings),
@@ -36,7 +40,7 @@ let package = Package(
     .target(
       name: "Storage",
       dependencies: [
-        "Words", "Geo", "Travel", "Planning", "CIconv", "CCrypto", "CTIFF", "Yams",
+        "Words", "Geo", "Travel", "Planning", "CIconv", "CCrypto", "COSM", "CTIFF", "Yams",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
@@ -85,5 +89,6 @@ let package = Package(
     .testTarget(
       name: "paycircleTests", dependencies: ["paycircle", "Geo", "Travel", "TestSupport"],
       swiftSettings: settings),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )
