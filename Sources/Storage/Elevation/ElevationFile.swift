@@ -82,7 +82,7 @@ func openElevationFile(_ path: String) throws(ImportError) -> any ElevationFile 
   var start = [UInt8](repeating: 0, count: 4)
   let count = pread(descriptor, &start, 4, 0)
   guard count >= 0 else { throw cannotRead(path) }
-  let sha256 = try hash(descriptor, path)
+  guard let sha256 = SHA256.ofFile(descriptor) else { throw cannotRead(path) }
   isHandedOn = true
   switch start {
   case [0x49, 0x49, 42, 0], [0x4D, 0x4D, 0, 42], [0x49, 0x49, 43, 0], [0x4D, 0x4D, 0, 43]:
@@ -98,22 +98,6 @@ private func cannotRead(_ path: String) -> ImportError {
     return .unreadable(file: path, reason: Bilingual(en: "no such file", zh: "没有这个文件"))
   }
   return .unreadable(file: path, reason: Atlas.systemReason())
-}
-
-/// The SHA-256 of all bytes of an open file.
-private func hash(_ descriptor: Int32, _ path: String) throws(ImportError) -> String {
-  let hash = SHA256()
-  let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
-  defer { block.deallocate() }
-  var offset = 0
-  while true {
-    let count = pread(descriptor, block.baseAddress, block.count, offset)
-    if count < 0, errno == EINTR { continue }
-    guard count >= 0 else { throw cannotRead(path) }
-    if count == 0 { return hash.finish() }
-    hash.update(UnsafeRawBufferPointer(rebasing: block[..<count]))
-    offset += count
-  }
 }
 
 extension ImportError {

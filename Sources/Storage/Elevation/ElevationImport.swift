@@ -54,7 +54,7 @@ public struct ElevationImport: Sendable {
         throw AtlasError.noRoads(path: path)
       }
       let mosaic = ElevationMosaic(grids)
-      let (network, counts) = try roads.network.stretchedByTerrain {
+      let (network, counts) = try roads.file.network.stretchedByTerrain {
         latitude, longitude throws(ImportError) in
         try mosaic.height(latitude: latitude, longitude: longitude)
       }
@@ -65,7 +65,7 @@ public struct ElevationImport: Sendable {
           Bilingual(en: "a grid that covers the roads", zh: "覆盖道路的高程格网"))
       }
       let result = Result(
-        counts: counts, edges: network.edgeCount, edgesChanged: changedEdges(roads.network, network))
+        counts: counts, edges: network.edgeCount, edgesChanged: changedEdges(roads.file.network, network))
       if isDryRun { return .discard(result) }
       let names = files.map { ($0 as NSString).lastPathComponent }.joined(separator: ", ")
       let (sidecar, _) = try replaceRoads(

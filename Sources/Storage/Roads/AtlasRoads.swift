@@ -5,11 +5,11 @@ import Words
 
 /// The roads of an atlas, mapped from the file beside it.
 public struct AtlasRoads: Sendable {
-  /// The roads.
-  public var network: RoadNetwork
+  /// The network, the graph of each mode, and the snapping.
+  public var file: RoadNetworkFile
   /// What became of the imported files' contents, in JSON: the counts that `import roads --json` prints.
   public var counts: String
-  /// The rules the network was made by, in YAML.
+  /// The rules the network was made by, in YAML that `RoadRules(yaml:)` reads.
   public var rules: String
   /// The files whose heights stretch the times, separated by `, `; `nil` where the ground is taken as level.
   public var elevation: String?
@@ -20,25 +20,24 @@ public struct AtlasRoads: Sendable {
 extension Atlas {
   /// The roads, or `nil` when the atlas has none.
   ///
-  ///     if let roads = try Atlas(path: "jiyuan.gpkg").roads() { roads.network.edgeCount }
+  ///     if let roads = try Atlas(path: "jiyuan.gpkg").roads() { roads.file.graph(.walk).nodeCount }
   ///
-  /// The graph lies in a file beside the atlas, which is mapped and shared, not read: opening takes the same time for
-  /// any size. What the atlas says of the file is verified first: its length, and the SHA-256 of its first 4 KiB, which
-  /// hold its own checksums. `verifyRoads` verifies every byte.
+  /// They lie in a file beside the atlas, which is mapped and shared, not copied. Every byte is verified: the atlas keeps
+  /// the file's length and the SHA-256 of its first 4 KiB, which hold the checksum of each part of it, and the decoder
+  /// compares these. `verifyRoads` compares the SHA-256 of the whole file, for those who fear forgery more than decay.
   ///
   /// - Throws: `AtlasError.roadsMissing` or `.roadsDamaged` with what to do about it, or what reading an atlas throws.
   public func roads() throws(AtlasError) -> AtlasRoads? {
     guard let (record, file) = try openRoads() else { return nil }
     let header = UnsafeRawBufferPointer(rebasing: file.bytes.prefix(RoadRecord.headerBytes))
-    guard RoadSidecar.sha256(header) == record.headerSHA256 else { throw foreign(record) }
-    guard let network = RoadGraphFile.decode(file) else {
-      throw .roadsDamaged(
-        path: sidecarPaths(record)[0], atlas: path,
-        detail: Bilingual(en: "damaged, or of another version of paycircle", zh: "文件损坏,或版本不同"))
+    guard SHA256.of(header) == record.headerSHA256 else { throw foreign(record) }
+    do {
+      return AtlasRoads(
+        file: try RoadNetworkFile.decode(bytes: file.bytes, keeper: file), counts: record.counts,
+        rules: record.rules, elevation: record.elevation, attribution: record.attribution)
+    } catch {
+      throw .roadsDamaged(path: sidecarPaths(record)[0], atlas: path, detail: error.words)
     }
-    return AtlasRoads(
-      network: network, counts: record.counts, rules: record.rules, elevation: record.elevation,
-      attribution: record.attribution)
   }
 
   /// Makes sure that every byte of the saved roads is as it was written. Without roads there is nothing to verify.
@@ -47,7 +46,7 @@ extension Atlas {
   /// - Complexity: O(bytes): a second for 1 GB.
   public func verifyRoads() throws(AtlasError) {
     guard let (record, file) = try openRoads() else { return }
-    guard RoadSidecar.sha256(file.bytes) == record.sha256 else { throw foreign(record) }
+    guard SHA256.of(file.bytes) == record.sha256 else { throw foreign(record) }
   }
 
   /// What the atlas says of its roads, and the file, mapped, of the length it says.
@@ -96,5 +95,20 @@ extension Atlas {
     .roadsDamaged(
       path: sidecarPaths(record)[0], atlas: path,
       detail: Bilingual(en: "its bytes are not those the atlas knows", zh: "内容与图集记录不符"))
+  }
+}
+
+extension RoadNetworkFileError {
+  /// What was found.
+  fileprivate var words: Bilingual {
+    switch self {
+    case .notRoads: Bilingual(en: "not saved roads", zh: "不是道路文件")
+    case .otherVersion(let version):
+      Bilingual(
+        en: "saved by another paycircle (format \(version))", zh: "由其他版本的 paycircle 保存(格式 \(version))")
+    case .wrongLength(let expected, let found):
+      Bilingual(en: "\(found) bytes instead of \(expected)", zh: "\(found) 字节,而非 \(expected) 字节")
+    case .damaged(let part): Bilingual(en: "damaged (\(part))", zh: "已损坏(\(part))")
+    }
   }
 }

@@ -8,7 +8,7 @@ struct RoadRecord: Equatable {
   var bytes: Int
   /// The SHA-256 of all of it.
   var sha256: String
-  /// The SHA-256 of its first `headerBytes` bytes, which name the rest with their checksums.
+  /// The SHA-256 of its first `headerBytes` bytes, which hold the checksum of each part of the rest.
   var headerSHA256: String
   /// The version of the file's format.
   var formatVersion: Int

@@ -14,19 +14,21 @@ struct RoadSidecar {
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    sha256 = Self.sha256(bytes)
+    sha256 = SHA256.of(bytes)
+  }
+
+  /// The version of the format, as `RoadNetworkFile` writes it.
+  var formatVersion: Int {
+    bytes.count < 12
+      ? 0
+      : bytes.withUnsafeBytes {
+        Int(UInt32(littleEndian: $0.loadUnaligned(fromByteOffset: 8, as: UInt32.self)))
+      }
   }
 
   /// The name of the file for the atlas at `path`.
   static func name(atlas path: String, sha256: String) -> String {
     "\((path as NSString).lastPathComponent).\(sha256.prefix(12)).roads"
-  }
-
-  /// The SHA-256 of `bytes`.
-  static func sha256(_ bytes: some ContiguousBytes) -> String {
-    let hash = SHA256()
-    bytes.withUnsafeBytes { hash.update($0) }
-    return hash.finish()
   }
 
   /// Writes the file beside the atlas at `path`, down to the disk.
@@ -37,7 +39,7 @@ struct RoadSidecar {
     let name = Self.name(atlas: path, sha256: sha256)
     let target = folder.appendingPathComponent(name)
     if let present = MappedFile(path: target), present.bytes.count == bytes.count,
-      Self.sha256(present.bytes) == sha256
+      SHA256.of(present.bytes) == sha256
     {
       return
     }

@@ -24,17 +24,17 @@ func replaceRoads(
   fillingTable fillsTable: Bool,
   _ db: Database
 ) throws -> (sidecar: RoadSidecar, hasChanged: Bool) {
-  let sidecar = RoadSidecar(RoadGraphFile.encode(network))
+  let sidecar = RoadSidecar(RoadNetworkFile(network).encode())
   let earlier = try RoadRecord.fetch(db)
   let header = sidecar.bytes.withUnsafeBytes {
-    RoadSidecar.sha256(UnsafeRawBufferPointer(rebasing: $0.prefix(RoadRecord.headerBytes)))
+    SHA256.of(UnsafeRawBufferPointer(rebasing: $0.prefix(RoadRecord.headerBytes)))
   }
-  let rulesSHA256 = Array(description.rules.utf8).withUnsafeBytes { RoadSidecar.sha256($0) }
   try RoadRecord(
     file: RoadSidecar.name(atlas: resolvedPath(path), sha256: sidecar.sha256), bytes: sidecar.bytes.count,
-    sha256: sidecar.sha256, headerSHA256: header, formatVersion: RoadGraphFile.formatVersion,
+    sha256: sidecar.sha256, headerSHA256: header, formatVersion: sidecar.formatVersion,
     junctions: network.junctionCount, edges: network.edgeCount, counts: description.counts,
-    rules: description.rules, rulesSHA256: rulesSHA256, elevation: description.elevation,
+    rules: description.rules, rulesSHA256: SHA256.of(Array(description.rules.utf8)),
+    elevation: description.elevation,
     attribution: description.attribution
   ).replace(db)
   if fillsTable { try RoadTable(network).replace(db) }
