@@ -9,7 +9,7 @@ public struct AtlasRoads: Sendable {
   public var file: RoadNetworkFile
   /// What became of the imported files' contents, in JSON: the counts that `import roads --json` prints.
   public var counts: String
-  /// The rules the network was made by, in YAML that `RoadRules(yaml:)` reads.
+  /// The rules the network was made by, in the YAML of `RoadRules.yaml`.
   public var rules: String
   /// The files whose heights stretch the times, separated by `, `; `nil` where the ground is taken as level.
   public var elevation: String?
@@ -47,6 +47,17 @@ extension Atlas {
   public func verifyRoads() throws(AtlasError) {
     guard let (record, file) = try openRoads() else { return }
     guard SHA256.of(file.bytes) == record.sha256 else { throw foreign(record) }
+  }
+
+  /// The rules that roads of this atlas were made by.
+  ///
+  /// - Throws: `AtlasError.damaged` when the text in the atlas is not what this program writes.
+  public func roadRules(of roads: AtlasRoads) throws(AtlasError) -> RoadRules {
+    do {
+      return try RoadRules(yaml: roads.rules, file: "road_network.rules")
+    } catch {
+      throw .damaged(path: path, detail: error.sentence.english)
+    }
   }
 
   /// What the atlas says of its roads, and the file, mapped, of the length it says.
