@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -109,17 +110,33 @@ class Columns {
 
  private:
   // Adds the tags asked for; none of them, and false, when no key selects the element.
+  //
+  // libosmium keeps tags as terminated strings in a row and walks them two by two. A damaged file can hold a zero byte
+  // within a string, after which its own walk would leave the list; this one ends where the list does.
   bool take_tags(const osmium::TagList &list, uint32_t kind) {
     const size_t start = m_tags.size();
     bool is_selected = false;
-    for (const auto &tag : list) {
-      const auto found = m_keys.find(std::string_view{tag.key()});
+    const char *position = reinterpret_cast<const char *>(list.data()) + sizeof(osmium::TagList);
+    const char *const end = reinterpret_cast<const char *>(list.data()) + list.byte_size();
+    while (position < end) {
+      const std::string_view key = string_at(position, end);
+      position += key.size() + 1;
+      const std::string_view value = string_at(position, end);
+      position += value.size() + 1;
+      const auto found = m_keys.find(key);
       if (found == m_keys.end()) continue;
       is_selected = is_selected || (m_selects[found->second] & kind) != 0;
-      m_tags.push_back({found->second, static_cast<uint32_t>(std::strlen(tag.value())), tag.value()});
+      m_tags.push_back({found->second, static_cast<uint32_t>(value.size()), value.data()});
     }
     if (!is_selected) m_tags.resize(start);
     return is_selected;
+  }
+
+  static std::string_view string_at(const char *position, const char *end) {
+    const size_t most = position < end ? static_cast<size_t>(end - position) : 0;
+    const size_t length = strnlen(position, most);
+    if (length == most) throw std::runtime_error{"a tag with a zero byte"};
+    return {position, length};
   }
 
   std::unordered_map<std::string_view, uint32_t> m_keys;

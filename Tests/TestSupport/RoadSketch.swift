@@ -9,25 +9,52 @@
 ///
 /// Columns stand two characters apart. A letter that is in a way and not in the drawing is a node that the file does not hold.
 public struct RoadSketch: Sendable {
+  /// A node of the file.
   public struct Node: Sendable {
+    /// Its id.
     public var id: Int64
-    /// 10⁻⁷ degrees.
+    /// Degrees north, times 10⁷.
     public var latitude: Int32
+    /// Degrees east, times 10⁷.
     public var longitude: Int32
+    /// Its tags.
     public var tags: [String: String] = [:]
+
+    /// A node without tags.
+    public init(id: Int64, latitude: Int32, longitude: Int32) {
+      self.id = id
+      self.latitude = latitude
+      self.longitude = longitude
+    }
   }
 
+  /// A way of the file.
   public struct Way: Sendable {
+    /// Its id.
     public var id: Int64
+    /// The ids of its nodes.
     public var refs: [Int64]
+    /// Its tags.
     public var tags: [String: String]
+
+    /// A way along `refs`.
+    public init(id: Int64, refs: [Int64], tags: [String: String]) {
+      self.id = id
+      self.refs = refs
+      self.tags = tags
+    }
   }
 
+  /// A member of a relation.
   public struct Member: Sendable {
+    /// `node`, `way` or `relation`.
     public var kind: String
+    /// The id of what it is.
     public var id: Int64
+    /// Its role.
     public var role: String
 
+    /// A member.
     public init(_ kind: String, _ id: Int64, _ role: String) {
       self.kind = kind
       self.id = id
@@ -35,18 +62,27 @@ public struct RoadSketch: Sendable {
     }
   }
 
+  /// A relation of the file.
   public struct Relation: Sendable {
+    /// Its id.
     public var id: Int64
+    /// Its members.
     public var members: [Member]
+    /// Its tags.
     public var tags: [String: String]
   }
 
+  /// In the order of the file.
   public var nodes: [Node] = []
+  /// In the order of the file.
   public var ways: [Way] = []
+  /// In the order of the file.
   public var relations: [Relation] = []
 
+  /// A file without anything.
   public init() {}
 
+  /// The nodes of a drawing.
   public init(_ drawing: String) {
     for (row, line) in drawing.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       for (column, letter) in line.enumerated() where letter.isLetter {
@@ -68,6 +104,7 @@ public struct RoadSketch: Sendable {
     return Int64(ways.count)
   }
 
+  /// Gives a node tags.
   public mutating func tag(_ letter: Character, _ tags: [String: String]) {
     nodes[nodes.firstIndex { $0.id == Self.id(letter) }!].tags = tags
   }
@@ -81,6 +118,7 @@ public struct RoadSketch: Sendable {
       ["type": "restriction", "restriction": value].merging(tags) { $1 })
   }
 
+  /// Adds a relation: 1, 2, 3, ….
   public mutating func relation(_ members: [Member], _ tags: [String: String]) {
     relations.append(Relation(id: Int64(relations.count + 1), members: members, tags: tags))
   }
@@ -88,8 +126,10 @@ public struct RoadSketch: Sendable {
   /// The town as a file of OpenStreetMap XML.
   public var xml: String {
     func lines(_ tags: [String: String]) -> String {
-      tags.sorted { $0.key < $1.key }.map { "    <tag k=\"\(escaped($0.key))\" v=\"\(escaped($0.value))\"/>\n" }
-        .joined()
+      tags.sorted { $0.key < $1.key }.map {
+        "    <tag k=\"\(escaped($0.key))\" v=\"\(escaped($0.value))\"/>\n"
+      }
+      .joined()
     }
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<osm version=\"0.6\">\n"
     for node in nodes {
