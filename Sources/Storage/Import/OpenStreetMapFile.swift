@@ -59,9 +59,10 @@ public struct OpenStreetMapFile: Sendable {
 extension OpenStreetMapFile {
   private func format() throws(ImportError) -> cosm_format {
     let bytes = try firstBytes()
-    // A PBF file begins with the length of its first header in four bytes, and the type of its first blob.
-    if bytes.count >= 15, bytes[0] == 0, bytes[1] == 0,
-      bytes[4...].starts(with: [0x0A, 9] + Array("OSMHeader".utf8))
+    // A PBF file begins with the length of its first header in four bytes, and the type of its first blob. That should
+    // be OSMHeader; a file that lacks it is PBF too, and damaged.
+    if bytes.count >= 13, bytes[0] == 0, bytes[1] == 0, bytes[4] == 0x0A,
+      bytes[6...].starts(with: Array("OSM".utf8))
     {
       return COSM_PBF
     }

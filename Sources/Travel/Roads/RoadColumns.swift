@@ -14,7 +14,9 @@ extension RoadNetworkBuilder {
     private(set) var forward: [[UInt32]]
     private(set) var backward: [[UInt32]]
 
-    init(junctions: Int, edges: Int) {
+    init(junctions: Int, edges: Int, shapePoints: Int) {
+      shapeLatitudes.reserveCapacity(shapePoints)
+      shapeLongitudes.reserveCapacity(shapePoints)
       latitudes = Array(repeating: 0, count: junctions)
       longitudes = latitudes
       from = Array(repeating: 0, count: edges)
@@ -78,15 +80,19 @@ extension RoadNetworkBuilder {
       return time <= mostMilliseconds ? UInt32(max(1, time)) : RoadNetwork.noWay
     }
 
-    /// Puts the columns together.
-    func network(forbiddenTurns: [UInt32]) -> RoadNetwork {
-      RoadNetwork(
-        junctionLatitudes: FlatArray(latitudes), junctionLongitudes: FlatArray(longitudes),
-        edgeFrom: FlatArray(from), edgeTo: FlatArray(to), edgeMillimeters: FlatArray(millimeters),
-        edgeClasses: FlatArray(classes), shapeStart: FlatArray(shapeStart),
-        shapeLatitudes: FlatArray(shapeLatitudes), shapeLongitudes: FlatArray(shapeLongitudes),
+    /// Puts the columns together, and gives each up as it is copied: there may be a hundred megabytes of them.
+    consuming func network(forbiddenTurns: [UInt32]) -> RoadNetwork {
+      func moved<T>(_ column: inout [T]) -> FlatArray<T> {
+        defer { column = [] }
+        return FlatArray(column)
+      }
+      return RoadNetwork(
+        junctionLatitudes: moved(&latitudes), junctionLongitudes: moved(&longitudes),
+        edgeFrom: moved(&from), edgeTo: moved(&to), edgeMillimeters: moved(&millimeters),
+        edgeClasses: moved(&classes), shapeStart: moved(&shapeStart),
+        shapeLatitudes: moved(&shapeLatitudes), shapeLongitudes: moved(&shapeLongitudes),
         times: forward.indices.map {
-          RoadNetwork.EdgeTimes(forward: FlatArray(forward[$0]), backward: FlatArray(backward[$0]))
+          RoadNetwork.EdgeTimes(forward: moved(&forward[$0]), backward: moved(&backward[$0]))
         },
         forbiddenTurns: FlatArray(forbiddenTurns))
     }

@@ -4,51 +4,53 @@ extension RoadNetworkBuilder {
   /// - Precondition: `finishWays` was called.
   public consuming func network() -> (network: RoadNetwork, counts: RoadImportCounts) {
     guard let table = nodes else { preconditionFailure("a network before the ways are finished") }
+    nodes = nil
     counts.nodesRepeated = table.repeated
     let wayModes = wayUses.map { use in
       TravelModes(TravelMode.allCases.filter { uses[Int(use)][$0].isOpen }.map { TravelModes($0) })
     }
+    let places = self.places
+    self.places = []
     var pieces = RoadPieces(
-      table, refs: refs, refStarts: refStarts, wayModes: wayModes, viaNodes: restrictions.map(\.via),
+      table, places: places, starts: refStarts, wayModes: wayModes, viaNodes: restrictions.map(\.via),
       keepsEveryNode: keepsEveryNode, counts: &counts)
-    refs = []
     countUsed(wayModes)
     let barriers = RoadBarriers(table, wayModes: wayModes, pieces: &pieces, counts: &counts)
 
     // Junctions are the nodes that edges end at, in the order of the table, then the copies beside barriers.
-    var places: [UInt32] = []
-    var placeNumbers = [UInt32](repeating: UInt32.max, count: table.count + barriers.copies.count)
+    var corners: [UInt32] = []
+    var cornerNumbers = [UInt32](repeating: UInt32.max, count: table.count + barriers.copies.count)
     for edge in pieces.edges {
-      placeNumbers[Int(edge.from)] = 0
-      placeNumbers[Int(edge.to)] = 0
+      cornerNumbers[Int(edge.from)] = 0
+      cornerNumbers[Int(edge.to)] = 0
     }
-    for link in barriers.links { placeNumbers[Int(link.from)] = 0 }
-    for node in placeNumbers.indices where placeNumbers[node] == 0 {
-      placeNumbers[node] = UInt32(places.count)
-      places.append(UInt32(node))
+    for link in barriers.links { cornerNumbers[Int(link.from)] = 0 }
+    for node in cornerNumbers.indices where cornerNumbers[node] == 0 {
+      cornerNumbers[node] = UInt32(corners.count)
+      corners.append(UInt32(node))
     }
     func tableNode(_ node: UInt32) -> Int {
       Int(node) < table.count ? Int(node) : Int(barriers.copies[Int(node) - table.count])
     }
-    let latitudes = places.map { table.latitudes[tableNode($0)] }
-    let longitudes = places.map { table.longitudes[tableNode($0)] }
+    let latitudes = corners.map { table.latitudes[tableNode($0)] }
+    let longitudes = corners.map { table.longitudes[tableNode($0)] }
 
-    var from = pieces.edges.map { placeNumbers[Int($0.from)] }
-    var to = pieces.edges.map { placeNumbers[Int($0.to)] }
-    from += barriers.links.map { placeNumbers[Int($0.from)] }
-    to += barriers.links.map { placeNumbers[Int($0.to)] }
+    var from = pieces.edges.map { cornerNumbers[Int($0.from)] }
+    var to = pieces.edges.map { cornerNumbers[Int($0.to)] }
+    from += barriers.links.map { cornerNumbers[Int($0.from)] }
+    to += barriers.links.map { cornerNumbers[Int($0.to)] }
     let junctions = RoadOrder.depthFirst(
       order: RoadOrder.alongCurve(latitudes: latitudes, longitudes: longitudes), from: from, to: to)
     for edge in from.indices {
       from[edge] = junctions[Int(from[edge])]
       to[edge] = junctions[Int(to[edge])]
     }
-    let order = Self.edgeOrder(from: from, to: to, junctionCount: places.count)
+    let order = Self.edgeOrder(from: from, to: to, junctionCount: corners.count)
 
-    var columns = Columns(junctions: places.count, edges: order.count)
-    for (place, junction) in junctions.enumerated() {
-      columns.latitudes[Int(junction)] = latitudes[place]
-      columns.longitudes[Int(junction)] = longitudes[place]
+    var columns = Columns(junctions: corners.count, edges: order.count, shapePoints: pieces.shapeCount)
+    for (corner, junction) in junctions.enumerated() {
+      columns.latitudes[Int(junction)] = latitudes[corner]
+      columns.longitudes[Int(junction)] = longitudes[corner]
     }
     let seconds = ferrySeconds(pieces)
     var positions = [UInt32](repeating: 0, count: order.count)
@@ -67,7 +69,7 @@ extension RoadNetworkBuilder {
     }
     let turns = forbiddenTurns(
       table, pieces, parted: Set(barriers.copies), positions: positions, columns: columns,
-      junction: { junctions[Int(placeNumbers[$0])] })
+      junction: { junctions[Int(cornerNumbers[$0])] })
     return (columns.network(forbiddenTurns: turns), counts)
   }
 

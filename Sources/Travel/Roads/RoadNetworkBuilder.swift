@@ -20,7 +20,9 @@ public struct RoadNetworkBuilder {
   var wayIDs: [Int64] = []
   var wayUses: [UInt32] = []
   var refStarts: [Int] = [0]
-  var refs: [Int64] = []
+  // The ids of their nodes until the ways are finished; then `places` says where those stand in the table.
+  private var refs: [Int64] = []
+  var places: [UInt32] = []
   // Few different uses serve all ways.
   var uses: [RoadUse] = []
   private var useNumbers: [RoadUse: UInt32] = [:]
@@ -129,7 +131,11 @@ public struct RoadNetworkBuilder {
   /// Says that all ways and relations were given, and nodes follow.
   public mutating func finishWays() {
     putWaysInOrder()
-    nodes = RoadNodeTable(refs: refs)
+    let table = RoadNodeTable(refs: refs)
+    places.reserveCapacity(refs.count)
+    for ref in refs { if let place = table.index(of: ref) { places.append(UInt32(place)) } }
+    refs = []
+    nodes = table
   }
 
   /// Sorts ways by id, and drops those whose id comes again.
@@ -161,7 +167,7 @@ public struct RoadNetworkBuilder {
   public mutating func addNode(id: Int64, latitude: Int32, longitude: Int32, tags: RoadTags? = nil) {
     precondition(nodes != nil, "a node before the ways are finished")
     counts.nodesRead += 1
-    let rules = rules
-    nodes?.add(id: id, latitude: latitude, longitude: longitude) { tags.map(rules.modesStopped) ?? [] }
+    nodes?.add(
+      id: id, latitude: latitude, longitude: longitude, stopped: tags.map(rules.modesStopped(by:)) ?? [])
   }
 }

@@ -68,7 +68,7 @@ struct RoadNodeTable {
   }
 
   /// Keeps a node of the file if a road refers to it; of several with one id the first.
-  mutating func add(id: Int64, latitude: Int32, longitude: Int32, stopped modes: () -> TravelModes) {
+  mutating func add(id: Int64, latitude: Int32, longitude: Int32, stopped modes: TravelModes) {
     guard let place = next(id) else { return }
     guard (-900_000_000...900_000_000).contains(latitude),
       (-1_800_000_000...1_800_000_000).contains(longitude)
@@ -79,7 +79,7 @@ struct RoadNodeTable {
     }
     latitudes[place] = latitude
     longitudes[place] = longitude
-    stopped[place] = modes()
+    stopped[place] = modes
   }
 
   private mutating func next(_ id: Int64) -> Int? {

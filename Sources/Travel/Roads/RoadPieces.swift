@@ -1,7 +1,7 @@
 /// The ways of a network cut into edges: at junctions, at barriers, and where nodes are missing.
 struct RoadPieces {
   /// The nodes of all ways in order, as positions in the node table; the runs of each way follow each other.
-  private(set) var nodes: [UInt32] = []
+  private(set) var nodes: [UInt32]
 
   /// An edge: the nodes of a stretch, ends included.
   struct Edge {
@@ -17,44 +17,46 @@ struct RoadPieces {
   }
   /// In order of ways, and along each.
   private(set) var edges: [Edge] = []
+  /// How many nodes lie between the ends of edges.
+  private(set) var shapeCount = 0
 
   /// No edge is longer: only damaged data has such roads, and times must stay far from the end of 32 bits.
   static let mostMeters = 1_000_000.0
 
-  /// Cuts the ways of `builder`, and counts what is lost.
+  /// Cuts ways, and counts what is lost.
+  ///
+  /// - Parameters:
+  ///   - places: the nodes of all ways, as positions in `table`; those of way `w` are `starts[w]..<starts[w + 1]`.
+  ///   - wayModes: who may use each way.
+  ///   - viaNodes: the ids of nodes that are junctions in any case, if they are there.
   init(
-    _ table: RoadNodeTable, refs: [Int64], refStarts: [Int], wayModes: [TravelModes], viaNodes: [Int64],
-    keepsEveryNode: Bool, counts: inout RoadImportCounts
+    _ table: RoadNodeTable, places: consuming [UInt32], starts: [Int], wayModes: [TravelModes],
+    viaNodes: [Int64], keepsEveryNode: Bool, counts: inout RoadImportCounts
   ) {
-    // How often roads come by: 2 stands for more, and for an end.
-    var passes = [UInt8](repeating: 0, count: table.count)
-    for via in viaNodes { if let place = table.index(of: via) { passes[place] = 2 } }
-
-    // Runs of nodes that are there, each once in a row.
-    var runs: [(start: Int, way: UInt32)] = []
-    nodes.reserveCapacity(refs.count)
+    // Runs of nodes that are there, each once in a row, are moved to the front.
+    nodes = places
+    var runs: [Run] = []
+    var end = 0
     for way in wayModes.indices {
       let firstRun = runs.count
-      var start = nodes.count
+      var start = end
       var missing = 0
-      func endOfRun(_ nodes: inout [UInt32]) {
-        if nodes.count - start >= 2 {
-          runs.append((start, UInt32(way)))
-        } else {
-          nodes.removeSubrange(start...)
-        }
-        start = nodes.count
+      func finishRun() {
+        if end - start >= 2 { runs.append(Run(start: start, end: end, way: way)) } else { end = start }
+        start = end
       }
-      for position in refStarts[way]..<refStarts[way + 1] {
-        guard let place = table.index(of: refs[position]), table.isPresent(place) else {
+      for position in starts[way]..<starts[way + 1] {
+        let place = nodes[position]
+        guard table.isPresent(Int(place)) else {
           missing += 1
-          endOfRun(&nodes)
+          finishRun()
           continue
         }
-        if nodes.count > start, nodes[nodes.count - 1] == UInt32(place) { continue }
-        nodes.append(UInt32(place))
+        if end > start, nodes[end - 1] == place { continue }
+        nodes[end] = place
+        end += 1
       }
-      endOfRun(&nodes)
+      finishRun()
       counts.nodesMissing += missing
       if runs.count == firstRun {
         counts.waysDropped[.missingNodes, default: 0] += 1
@@ -62,31 +64,36 @@ struct RoadPieces {
         counts.waysCut += 1
       }
     }
-    runs.append((nodes.count, 0))
 
-    for run in 0..<runs.count - 1 {
-      let range = runs[run].start..<runs[run + 1].start
-      let modes = wayModes[Int(runs[run].way)]
-      for position in range {
+    // How often roads come by a node: 2 stands for more, and for an end.
+    var passes = [UInt8](repeating: 0, count: table.count)
+    for via in viaNodes { if let place = table.index(of: via) { passes[place] = 2 } }
+    for run in runs {
+      for position in run.start..<run.end {
         let node = Int(nodes[position])
-        let isEnd = position == range.lowerBound || position == range.upperBound - 1
-        let stops = !table.stopped[node].isDisjoint(with: modes)
+        let isEnd = position == run.start || position == run.end - 1
+        let stops = !table.stopped[node].isDisjoint(with: wayModes[run.way])
         passes[node] = min(2, passes[node] + (isEnd || stops || keepsEveryNode ? 2 : 1))
       }
     }
 
-    for run in 0..<runs.count - 1 {
-      let range = runs[run].start..<runs[run + 1].start
-      var first = range.lowerBound
+    var count = 0
+    for run in runs {
+      for position in run.start + 1..<run.end where passes[Int(nodes[position])] >= 2 { count += 1 }
+    }
+    edges.reserveCapacity(count)
+    for run in runs {
+      var first = run.start
       var meters = 0.0
-      for position in range.dropFirst() {
+      for position in run.start + 1..<run.end {
         meters += table.meters(from: Int(nodes[position - 1]), to: Int(nodes[position]))
         guard passes[Int(nodes[position])] >= 2 else { continue }
         if meters <= Self.mostMeters {
           edges.append(
             Edge(
-              first: UInt32(first), last: UInt32(position), way: runs[run].way, from: nodes[first],
+              first: UInt32(first), last: UInt32(position), way: UInt32(run.way), from: nodes[first],
               to: nodes[position], millimeters: UInt32((meters * 1_000).rounded())))
+          shapeCount += position - first - 1
         } else {
           counts.edgesTooLong += 1
         }
@@ -94,6 +101,13 @@ struct RoadPieces {
         meters = 0
       }
     }
+  }
+
+  /// Nodes of a way that follow each other in the file's knowledge.
+  private struct Run {
+    var start: Int
+    var end: Int
+    var way: Int
   }
 
   /// Lets the edge end at copies of its nodes.

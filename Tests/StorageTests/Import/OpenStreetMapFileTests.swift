@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 import Travel
+import Words
 
 @testable import Storage
 
@@ -115,6 +116,7 @@ struct OpenStreetMapFileTests {
       ("<osm version=\"0.5\"/>", "damaged or cut off"), ("<osm version=\"0.6\"/>", "no ways"),
       ("<osmChange version=\"0.6\"/>", "a history or a list of changes"),
       ("\0\0\0\u{E}\n\tOSMHeader", "damaged or cut off"),
+      ("\0\0\0\u{D}\n\u{7}OSMData\u{18}\u{1}", "damaged or cut off"),
       ("\0\0\u{7F}\u{7F}\n\tOSMHeader", "damaged or cut off"),
       ("\u{1}\0\0\0\n\tOSMHeader", "neither PBF nor XML"),
       ("\0\0\0\u{10}\n\tOSMHeader\u{18}\u{7F}\u{7F}", "damaged or cut off"),
@@ -196,8 +198,9 @@ struct OpenStreetMapFileTests {
       try Data(bytes[..<count]).write(to: URL(fileURLWithPath: folder.file("cut")))
       if (try? self.read(folder.file("cut"))) != nil { read += 1 }
     }
-    // At the end of a block a file is whole, and it may have all roads by then; the relations are missing.
-    #expect(read <= 1)
+    // At the end of a block a file is whole, and it may have all roads by then; the relations are missing. Up to three
+    // bytes of the next block, less than its length takes, are an end to libosmium too.
+    #expect(read <= 4)
   }
 
   @Test(

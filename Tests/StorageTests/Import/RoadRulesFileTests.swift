@@ -2,6 +2,7 @@ import Geo
 import TestSupport
 import Testing
 import Travel
+import Words
 
 @testable import Storage
 
