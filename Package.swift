@@ -64,7 +64,14 @@ let package = Package(
       name: "GridBenchmark", dependencies: ["Geo", "TestSupport"], path: "Benchmarks/Grid",
       swiftSettings: settings),
 
-    .target(name: "TestSupport", dependencies: ["Geo"], path: "Tests/TestSupport", swiftSettings: settings),
+    // Travel on roads, beside SciPy; not shipped.
+    .executableTarget(
+      name: "RoadsBenchmark", dependencies: ["Geo", "Travel", "TestSupport"], path: "Benchmarks/Roads",
+      swiftSettings: settings),
+
+    .target(
+      name: "TestSupport", dependencies: ["Geo", "Travel"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     .testTarget(name: "WordsTests", dependencies: ["Words"], swiftSettings: settings),
     .testTarget(name: "GeoTests", dependencies: ["Geo", "TestSupport"], swiftSettings: settings),
     .testTarget(

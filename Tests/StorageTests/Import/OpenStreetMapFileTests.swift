@@ -263,3 +263,48 @@ enum Osmium {
     return target
   }
 }
+
+@Suite(
+  "Real OpenStreetMap extracts",
+  .enabled(if: sharedData != nil, "set PAYCIRCLE_SHARED_DATA to the folder of shared data to run these"))
+struct RealExtractTests {
+  private func path(_ name: String) throws -> String { try #require(sharedData) + "/roads/" + name }
+
+  @Test(
+    "give networks whose counts add up, and whose roads hang together",
+    arguments: ["liechtenstein-latest.osm.pbf", "porto_portugal.osm.pbf"])
+  func whole(name: String) throws {
+    let (network, counts) = try OpenStreetMapFile(path: path(name)).roadNetwork(rules: .standard)
+    #expect(counts.waysRead == counts.waysUsed + counts.waysDropped.values.reduce(0, +))
+    #expect(
+      counts.restrictionsRead == counts.restrictionsUsed + counts.restrictionsDropped.values.reduce(0, +))
+    #expect(counts.nodesMissing == 0 && counts.nodesRepeated == 0 && counts.edgesTooLong == 0)
+
+    // Each file is the extract of one town or country: most junctions are in one piece on foot.
+    let walking = network.times[0]
+    var leader = Array(0..<network.junctionCount)
+    func find(_ junction: Int) -> Int {
+      var junction = junction
+      while leader[junction] != junction {
+        leader[junction] = leader[leader[junction]]
+        junction = leader[junction]
+      }
+      return junction
+    }
+    for edge in 0..<network.edgeCount where walking.forward[edge] != RoadNetwork.noWay {
+      leader[find(Int(network.edgeFrom[edge]))] = find(Int(network.edgeTo[edge]))
+    }
+    let largest = Dictionary(grouping: leader.indices, by: find).values.map(\.count).max() ?? 0
+    #expect(largest * 10 > network.junctionCount * 9)
+  }
+
+  @Test("a file that is malformed is refused")
+  func malformed() throws {
+    do {
+      _ = try OpenStreetMapFile(path: path("malformed.osm.pbf")).roadNetwork(rules: .standard)
+      Issue.record("read")
+    } catch let error as ImportError {
+      #expect(error.sentence.english.contains("damaged or cut off"), "\(error.sentence.english)")
+    }
+  }
+}
