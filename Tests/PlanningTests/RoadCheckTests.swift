@@ -9,8 +9,12 @@ import Travel
 struct RoadCheckTests {
   /// Roads in a row of chains: each of so many edges of 100 m to the east, 0.1° of latitude (11 km) apart.
   ///
-  /// - Parameter isOneWay: whether cars may only go east on a chain.
-  private func chains(_ edges: [Int], isOneWay: (Int) -> Bool = { _ in false }) -> RoadNetworkFile {
+  /// - Parameters:
+  ///   - isOneWay: whether cars may only go east on a chain.
+  ///   - forbiddenTurns: triples of edge, junction, edge.
+  private func chains(
+    _ edges: [Int], isOneWay: (Int) -> Bool = { _ in false }, forbiddenTurns: [UInt32] = []
+  ) -> RoadNetworkFile {
     var (latitudes, longitudes): ([Int32], [Int32]) = ([], [])
     var (from, to): ([UInt32], [UInt32]) = ([], [])
     var back: [UInt32] = []
@@ -36,7 +40,8 @@ struct RoadCheckTests {
         edgeMillimeters: FlatArray(from.map { _ in 100_000 }),
         edgeClasses: FlatArray(from.map { _ in RoadClass.residential.rawValue }),
         shapeStart: FlatArray([UInt32](repeating: 0, count: from.count + 1)), shapeLatitudes: FlatArray([]),
-        shapeLongitudes: FlatArray([]), times: [times, times, driving], forbiddenTurns: FlatArray([])))
+        shapeLongitudes: FlatArray([]), times: [times, times, driving],
+        forbiddenTurns: FlatArray(forbiddenTurns)))
   }
 
   private func findings(
@@ -68,6 +73,13 @@ struct RoadCheckTests {
           modes: [.walk, .ebike, .car], edges: 2, meters: 200, latitude: 35.1, longitude: 112))
     #expect(found[0].rule.severity == .warning)
     #expect(found[0].rule.name == "road_island")
+  }
+
+  @Test("an island where cars may not turn round is the same island to them")
+  func turns() {
+    let roads = chains([500, 2], forbiddenTurns: [500, 502, 500])
+    #expect(roads.graph(.car).nodeCount > roads.graph(.walk).nodeCount)
+    #expect(findings(roads).map(\.rule) == findings(chains([500, 2])).map(\.rule))
   }
 
   @Test("a piece that only some modes see as an island is theirs")

@@ -32,8 +32,11 @@ func roadSketch(side: Int, seed: Int = 1, south: Double = 35.0, west: Double = 1
       shapeStart.append(UInt32(shapeLatitudes.count))
       for mode in 0..<3 {
         let time = UInt32.random(in: 10_000...200_000, using: &rng)
-        forward[mode].append(mode == 2 && Bool.random(using: &rng) ? RoadNetwork.noWay : time)
-        backward[mode].append(time)
+        let back = UInt32.random(in: 10_000...200_000, using: &rng)
+        // Cars: some roads one way, some the other, some closed.
+        let use = mode == 2 ? Int.random(in: 0..<4, using: &rng) : 0
+        forward[mode].append(use & 1 == 1 ? RoadNetwork.noWay : time)
+        backward[mode].append(use & 2 == 2 ? RoadNetwork.noWay : back)
       }
     }
   }
