@@ -26,6 +26,12 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CIconv", path: "Sources/CIconv"),
+    .systemLibrary(
+      name: "CTIFF", path: "Sources/CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
+    // Files with damaged bytes must end in an exception, not in an assertion of a debug build.
+    .target(
+      name: "COSM", cxxSettings: [.define("NDEBUG")],
+      linkerSettings: [.linkedLibrary("z"), .linkedLibrary("expat"), .linkedLibrary("pthread")]),
 
     .target(name: "Words", swiftSettings: settings),
     .target(name: "Geo", swiftSettings: settings),
@@ -34,7 +40,7 @@ let package = Package(
     .target(
       name: "Storage",
       dependencies: [
-        "Words", "Geo", "Travel", "Planning", "CIconv", "CCrypto", "Yams",
+        "Words", "Geo", "Travel", "Planning", "CIconv", "CCrypto", "COSM", "CTIFF", "Yams",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
@@ -67,7 +73,14 @@ let package = Package(
       name: "CirclesBenchmark", dependencies: ["Travel", "Geo", "TestSupport"], path: "Benchmarks/Circles",
       swiftSettings: settings),
 
-    .target(name: "TestSupport", dependencies: ["Geo"], path: "Tests/TestSupport", swiftSettings: settings),
+    // Travel on roads, beside SciPy; not shipped.
+    .executableTarget(
+      name: "RoadsBenchmark", dependencies: ["Geo", "Travel", "TestSupport"], path: "Benchmarks/Roads",
+      swiftSettings: settings),
+
+    .target(
+      name: "TestSupport", dependencies: ["Geo", "Travel"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     .testTarget(name: "WordsTests", dependencies: ["Words"], swiftSettings: settings),
     .testTarget(name: "GeoTests", dependencies: ["Geo", "TestSupport"], swiftSettings: settings),
     .testTarget(

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Planning
 import Reporting
+import Storage
+import Travel
 import Words
 
 /// `paycircle check county.gpkg`
@@ -20,7 +22,9 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let language = output.language
-    let findings = checkData(try input.network(language))
+    let network = try input.network(language)
+    let (roads, rules) = try failing(in: language) { try savedRoads() }
+    let findings = checkData(network) + checkRoads(network, roads, snapping: rules.snapping)
     let errors = findings.count { $0.rule.severity == .error }
     let warnings = findings.count - errors
     if output.json {
@@ -46,6 +50,22 @@ struct CheckCommand: ParsableCommand {
           language])
     }
     if errors > 0 { throw Failure(status: .no, sentence: nil) }
+  }
+
+  /// The saved roads, every byte of them verified, and the rules they were made by.
+  private func savedRoads() throws(AtlasError) -> (RoadsFound, RoadRules) {
+    let atlas = try Atlas(path: input.atlas)
+    do {
+      try atlas.verifyRoads()
+      guard let roads = try atlas.roads() else { return (.none, .standard) }
+      return (.present(roads.file), try atlas.roadRules(of: roads))
+    } catch {
+      switch error {
+      case .roadsMissing(let file, _): return (.missing(file: file), .standard)
+      case .roadsDamaged(let file, _, _): return (.damaged(file: file), .standard)
+      default: throw error
+      }
+    }
   }
 
   /// The findings as lines, at most twenty of a rule and table.

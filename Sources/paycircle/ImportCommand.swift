@@ -1,9 +1,28 @@
 import ArgumentParser
 import Foundation
 import Storage
+import Travel
 import Words
 
-extension ImportKind: ExpressibleByArgument {}
+/// What can be imported: rows of a table, or the roads and their heights.
+enum ImportSubject: ExpressibleByArgument {
+  case rows(ImportKind)
+  case roads
+  case elevation
+
+  init?(argument: String) {
+    switch argument {
+    case "roads": self = .roads
+    case "elevation": self = .elevation
+    default:
+      guard let kind = ImportKind(rawValue: argument) else { return nil }
+      self = .rows(kind)
+    }
+  }
+
+  static var allValueStrings: [String] { ImportKind.allCases.map(\.rawValue) + ["roads", "elevation"] }
+}
+
 extension ImportDatum: ExpressibleByArgument {}
 extension ImportEncoding: ExpressibleByArgument {}
 
@@ -17,14 +36,20 @@ struct ImportCommand: ParsableCommand {
       rows may only refer to what is there. A row with a known id replaces that row. If any row is bad, nothing is
       imported and the status is 65, unless --skip-bad is given.
 
+      Roads come from one OpenStreetMap file (.osm.pbf or .osm) and take the place of those before. They are saved in a
+      file beside the atlas, NAME.HASH.roads: copy both. Heights (GeoTIFF in degrees, or SRTM .hgt) slow walkers and
+      e-bikes on these roads by slope; import them again after new roads.
+
       Example:
         paycircle import places villages.csv --into county.gpkg
         paycircle import points points.csv --into county.gpkg --datum gcj02
         paycircle import volumes 2015-*.csv --into county.gpkg --skip-bad --refused refused.csv
+        paycircle import roads henan.osm.pbf --into county.gpkg
+        paycircle import elevation N35E112.hgt --into county.gpkg
       """)
 
   @Argument(help: "What the files hold.")
-  var kind: ImportKind
+  var kind: ImportSubject
 
   @Argument(help: "The files.", completion: .file())
   var files: [String]
@@ -53,6 +78,11 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "Say that the data are made up; reports then say so too.")
   var synthetic = false
 
+  @Option(
+    help: "What the tags of roads mean: a YAML file whose keys replace the standard's.",
+    completion: .file(extensions: ["yaml", "yml"]))
+  var rules: String?
+
   @Option(help: "The time for the journal, as YYYY-MM-DDThh:mm:ssZ. Default: now.")
   var stamp: String?
 
@@ -62,27 +92,104 @@ struct ImportCommand: ParsableCommand {
     if let stamp, ISO8601DateFormatter().date(from: stamp) == nil {
       throw ValidationError("--stamp \"\(stamp)\": expected a time such as 2015-12-31T08:00:00Z.")
     }
+    switch kind {
+    case .rows(let rows):
+      if rules != nil {
+        throw ValidationError("--rules: \(rows.rawValue) have none; expected `import roads`.")
+      }
+    case .roads, .elevation:
+      let name = if case .roads = kind { "roads" } else { "elevation" }
+      let unfit = [
+        ("--datum", datum != .wgs84), ("--encoding", encoding != .auto), ("--skip-bad", skipBad),
+        ("--refused", refused != nil),
+      ].filter(\.1).map(\.0)
+      guard unfit.isEmpty else {
+        throw ValidationError(
+          "\(unfit.joined(separator: ", ")): for rows of a table; \(name) are WGS-84 and have no rows.")
+      }
+      if case .elevation = kind, rules != nil {
+        throw ValidationError("--rules: elevation has none; expected `import roads`.")
+      }
+      if case .roads = kind, files.count > 1 {
+        throw ValidationError(
+          "roads come from one file; expected one, such as `osmium merge \(files.joined(separator: " ")) -o all.osm.pbf` makes."
+        )
+      }
+    }
   }
 
   func run() throws {
+    let outputs = [into] + [refused].compactMap(\.self)
+    try requireDistinct(outputs: outputs, inputs: files + [rules].compactMap(\.self), output.language)
+    switch kind {
+    case .rows(let kind): try importRows(kind)
+    case .roads:
+      try imported("roads") {
+        let report = RoadImportReport(result: try roadRequest().run(into: into), isDryRun: dryRun)
+        return (report.document, report.lines(output.language), report.warnings(output.language))
+      }
+    case .elevation:
+      try imported("elevation") {
+        let report = ElevationImportReport(result: try elevationRequest.run(into: into), isDryRun: dryRun)
+        return (report.document, [report.line(output.language)], report.warnings(output.language))
+      }
+    }
+  }
+
+  private var time: String { stamp ?? ISO8601DateFormatter().string(from: Date()) }
+
+  private func roadRequest() throws(ImportError) -> RoadImport {
+    var request = RoadImport(file: files[0], stamp: time)
+    if let rules { request.rules = try RoadRules(yamlFile: rules) }
+    request.isDryRun = dryRun
+    request.isSynthetic = synthetic
+    return request
+  }
+
+  private var elevationRequest: ElevationImport {
+    var request = ElevationImport(files: files, stamp: time)
+    request.isDryRun = dryRun
+    request.isSynthetic = synthetic
+    return request
+  }
+
+  /// Runs an import that has no rows, and says what became of it.
+  private func imported(
+    _ kind: String, _ body: () throws -> (document: JSON, lines: [String], warnings: [String])
+  ) throws {
     let language = output.language
-    var request = ImportRequest(
-      kind: kind, files: files, stamp: stamp ?? ISO8601DateFormatter().string(from: Date()))
+    do {
+      let (document, lines, warnings) = try failing(in: language, body)
+      for warning in warnings { standardError(warning) }
+      if output.json { try say(document.text) } else { for line in lines { try say(line) } }
+    } catch let error as ImportError {
+      if output.json {
+        try say(Self.document(of: ImportResult(kind: .places, refusing: error), named: kind, language).text)
+      }
+      throw Self.failure(error, language)
+    }
+  }
+
+  private func importRows(_ kind: ImportKind) throws {
+    let language = output.language
+    var request = ImportRequest(kind: kind, files: files, stamp: time)
     request.options.datum = datum
     request.options.encoding = encoding
     request.replacesAll = replaceAll
     request.isDryRun = dryRun
     request.skipsBad = skipBad
     request.isSynthetic = synthetic
-    try requireDistinct(outputs: [into] + [refused].compactMap(\.self), inputs: files, language)
     let result: ImportResult
     do {
       result = try Self.importing(request, into: into, refused: refused, language)
     } catch let error as ImportError {
-      if output.json { try say(Self.document(of: ImportResult(kind: kind, refusing: error), language).text) }
+      if output.json {
+        let nothing = ImportResult(kind: kind, refusing: error)
+        try say(Self.document(of: nothing, named: kind.rawValue, language).text)
+      }
       throw Self.failure(error, language)
     }
-    if output.json { try say(Self.document(of: result, language).text) }
+    if output.json { try say(Self.document(of: result, named: kind.rawValue, language).text) }
     try Self.report(result, isDryRun: dryRun, toStandardError: output.json, language)
     if result.isRefused { throw Failure(status: .dataRefused, sentence: nil) }
   }
@@ -109,9 +216,11 @@ struct ImportCommand: ParsableCommand {
     return Failure(status: status, sentence: error.sentence, language: language)
   }
 
-  private static func document(of result: ImportResult, _ language: Language) -> JSON {
+  private static func document(
+    of result: ImportResult, named kind: String, _ language: Language
+  ) -> JSON {
     .object([
-      ("kind", .string(result.kind.rawValue)), ("read", .int(result.read)), ("added", .int(result.added)),
+      ("kind", .string(kind)), ("read", .int(result.read)), ("added", .int(result.added)),
       ("updated", .int(result.updated)), ("unchanged", .int(result.unchanged)),
       ("refused", .int(result.refused)),
       ("imported", .bool(!result.isRefused)),
