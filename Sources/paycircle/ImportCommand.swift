@@ -11,8 +11,11 @@ extension ImportEncoding: ExpressibleByArgument {}
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Bring files into an atlas: all rows, or none.",
-    discussion: """
+    abstract: said(
+      "Bring files into an atlas: all rows, or none.",
+      zh: "将文件导入图集:要么全部行,要么一行也不导入。"),
+    discussion: said(
+      """
       Reads CSV, GeoJSON and GeoPackage, told apart by their content. Import places, then points, then the rest, for
       rows may only refer to what is there. A row with a known id replaces that row. If any row is bad, nothing is
       imported and the status is 65, unless --skip-bad is given.
@@ -21,46 +24,67 @@ struct ImportCommand: ParsableCommand {
         paycircle import places villages.csv --into county.gpkg
         paycircle import points points.csv --into county.gpkg --datum gcj02
         paycircle import volumes 2015-*.csv --into county.gpkg --skip-bad --refused refused.csv
-      """)
+      """,
+      zh: """
+        读取 CSV、GeoJSON 和 GeoPackage,按内容识别。请依次导入 places、points 和其余类别,
+        因为行只能引用已有的内容。编码已存在的行会替换原有的行。只要有一行有误,
+        就什么也不导入,退出状态为 65;使用 --skip-bad 时除外。
 
-  @Argument(help: "What the files hold.")
+        示例:
+          paycircle import places villages.csv --into county.gpkg
+          paycircle import points points.csv --into county.gpkg --datum gcj02
+          paycircle import volumes 2015-*.csv --into county.gpkg --skip-bad --refused refused.csv
+        """))
+
+  @Argument(help: .words("What the files hold.", zh: "文件的类别。"))
   var kind: ImportKind
 
-  @Argument(help: "The files.", completion: .file())
+  @Argument(help: .words("The files.", zh: "文件。"), completion: .file())
   var files: [String]
 
-  @Option(help: "The atlas (.gpkg), which is made when missing.", completion: .file(extensions: ["gpkg"]))
+  @Option(
+    help: .words("The atlas (.gpkg), which is made when missing.", zh: "图集(.gpkg),不存在时自动建立。"),
+    completion: .file(extensions: ["gpkg"]))
   var into: String
 
-  @Option(help: "The frame of the files' coordinates; only WGS-84 is stored.")
+  @Option(
+    help: .words("The frame of the files' coordinates; only WGS-84 is stored.", zh: "文件坐标的坐标系;只存储 WGS-84。"))
   var datum = ImportDatum.wgs84
 
-  @Option(help: "How CSV files write their characters.")
+  @Option(help: .words("How CSV files write their characters.", zh: "CSV 文件的字符编码。"))
   var encoding = ImportEncoding.auto
 
-  @Flag(help: "Empty the kind first.")
+  @Flag(help: .words("Empty the kind first.", zh: "先清空该类别。"))
   var replaceAll = false
 
-  @Flag(help: "Only say what would happen.")
+  @Flag(help: .words("Only say what would happen.", zh: "试运行:只说明会发生什么。"))
   var dryRun = false
 
-  @Flag(help: "Leave bad rows out instead of refusing everything.")
+  @Flag(help: .words("Leave bad rows out instead of refusing everything.", zh: "略过有误的行,而不是全部拒绝。"))
   var skipBad = false
 
-  @Option(help: "Write every problem to this CSV file.", completion: .file(extensions: ["csv"]))
+  @Option(
+    help: .words("Write every problem to this CSV file.", zh: "将所有问题写入该 CSV 文件。"),
+    completion: .file(extensions: ["csv"]))
   var refused: String?
 
-  @Flag(help: "Say that the data are made up; reports then say so too.")
+  @Flag(help: .words("Say that the data are made up; reports then say so too.", zh: "注明数据为合成;报告也会注明。"))
   var synthetic = false
 
-  @Option(help: "The time for the journal, as YYYY-MM-DDThh:mm:ssZ. Default: now.")
+  @Option(
+    help: .words(
+      "The time for the journal, as YYYY-MM-DDThh:mm:ssZ. Default: now.",
+      zh: "日志的时间,格式 YYYY-MM-DDThh:mm:ssZ。默认为现在。"))
   var stamp: String?
 
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     if let stamp, ISO8601DateFormatter().date(from: stamp) == nil {
-      throw ValidationError("--stamp \"\(stamp)\": expected a time such as 2015-12-31T08:00:00Z.")
+      throw ValidationError(
+        said(
+          "--stamp \"\(stamp)\": expected a time such as 2015-12-31T08:00:00Z.",
+          zh: "--stamp “\(stamp)”:应为 2015-12-31T08:00:00Z 这样的时间。"))
     }
   }
 
