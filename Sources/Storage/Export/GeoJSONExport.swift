@@ -42,8 +42,9 @@ struct GeoJSONExport {
 
   /// The extent of all rows; `nil` where there are none.
   ///
-  /// Of the two ways around the earth the narrower: a county on the 180th meridian has its west greater than its east
-  /// (RFC 7946, 5.2). No shape crosses that meridian itself, for circles are cut there.
+  /// A county on the 180th meridian has its west greater than its east (RFC 7946, 5.2), so that a map does not show the
+  /// whole earth; what is wider than a quarter turn that way stays plain. No shape crosses that meridian itself, for
+  /// circles are cut there.
   private func box() -> (west: Int, south: Int, east: Int, north: Int)? {
     guard table.count > 0 else { return nil }
     var all = (west: Int.max, south: Int.max, east: Int.min, north: Int.min)
@@ -67,8 +68,8 @@ struct GeoJSONExport {
       if east >= 0 { inner.east = min(inner.east, max(0, west)) }
       if west < 0 { inner.west = max(inner.west, min(0, east)) }
     }
-    let isAcross =
-      all.west < 0 && all.east >= 0 && inner.west - inner.east + 2 * halfTurn < all.east - all.west
+    let across = inner.west - inner.east + 2 * halfTurn
+    let isAcross = all.west < 0 && all.east >= 0 && across <= halfTurn / 2
     return isAcross
       ? (inner.east, all.south, inner.west, all.north) : (all.west, all.south, all.east, all.north)
   }
