@@ -176,7 +176,7 @@ public struct ImportRequest: Sendable {
     _ file: String, _ reading: ImportReading, from before: ImportResult, to after: ImportResult,
     _ db: Database
   ) throws {
-    let name = (file as NSString).lastPathComponent
+    let name = FilePath(file).name
     let isMadeUp = isSynthetic || name.lowercased().contains("synthetic") || name.contains("合成")
     try db.execute(
       sql: """

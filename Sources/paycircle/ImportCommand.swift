@@ -103,10 +103,12 @@ struct ImportCommand: ParsableCommand {
     do {
       result = try Self.importing(request, into: into, refused: refused, language)
     } catch let error as ImportError {
-      if output.json { try say(Self.document(of: ImportResult(kind: kind, refusing: error), language).text) }
+      if output.json {
+        try say(Self.document(of: ImportResult(kind: kind, refusing: error), isDryRun: dryRun, language).text)
+      }
       throw Self.failure(error, language)
     }
-    if output.json { try say(Self.document(of: result, language).text) }
+    if output.json { try say(Self.document(of: result, isDryRun: dryRun, language).text) }
     try Self.report(result, isDryRun: dryRun, toStandardError: output.json, language)
     if result.isRefused { throw Failure(status: .dataRefused, sentence: nil) }
   }
@@ -133,12 +135,12 @@ struct ImportCommand: ParsableCommand {
     return Failure(status: status, sentence: error.sentence, language: language)
   }
 
-  private static func document(of result: ImportResult, _ language: Language) -> JSON {
+  private static func document(of result: ImportResult, isDryRun: Bool, _ language: Language) -> JSON {
     .object([
       ("kind", .string(result.kind.rawValue)), ("read", .int(result.read)), ("added", .int(result.added)),
       ("updated", .int(result.updated)), ("unchanged", .int(result.unchanged)),
       ("refused", .int(result.refused)),
-      ("imported", .bool(!result.isRefused)),
+      ("imported", .bool(!result.isRefused && !isDryRun)),
       ("problem_count", .int(result.problemCount)),
       (
         "problems",

@@ -225,4 +225,34 @@ struct CommandTests {
     for name in ["one.html", "two.html"] { #expect(program.run("report", atlas, "--to", name).status == 0) }
     #expect(program.bytes("one.html") == program.bytes("two.html"))
   }
+
+  @Test("writes files of the shortest names, in the folder it stands in")
+  func shortNames() {
+    let atlas = program.makeAtlas()
+    #expect(program.run("import", "places", "places.csv", "--into", "x").status == 0)
+    #expect(program.run("import", "points", "points.csv", "--into", "x").status == 0)
+    #expect(program.run("coverage", "x", "--json").output == program.run("coverage", atlas, "--json").output)
+    #expect(program.run("export", "x", "--format", "csv", "--layer", "points", "--to", "y").status == 0)
+    #expect(program.run("report", "x", "--to", "z", "--map", "m").status == 0)
+    #expect(program.run("import", "places", "places.csv", "--into", "é", "--refused", "r").status == 0)
+    for name in ["x", "y", "z", "m", "é", "r"] { #expect(program.bytes(name)?.isEmpty == false, "\(name)") }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: program.folder)) ?? []
+    #expect(!names.contains { $0.hasSuffix("paycircle-new") })
+  }
+
+  @Test("names the atlas as it was named, and a dry run imports nothing")
+  func asNamed() {
+    _ = program.makeAtlas()
+    let refused = program.run("import", "places", "places.csv", "--into", "places.csv.gpkg/a.gpkg")
+    #expect(refused.error.hasPrefix("paycircle: places.csv.gpkg/a.gpkg: cannot be written"))
+    _ = program.write("no atlas, but more than a few bytes of text\n", to: "b.gpkg")
+    #expect(
+      program.run("import", "places", "places.csv", "--into", "b.gpkg").error.hasPrefix(
+        "paycircle: b.gpkg: not"))
+    let dry = program.run("import", "places", "places.csv", "--into", "a.gpkg", "--dry-run", "--json")
+    #expect(dry.status == 0 && dry.json["imported"] as? Bool == false)
+    #expect(dry.json["unchanged"] as? Int == 3)
+    let real = program.run("import", "places", "places.csv", "--into", "a.gpkg", "--json")
+    #expect(real.json["imported"] as? Bool == true)
+  }
 }

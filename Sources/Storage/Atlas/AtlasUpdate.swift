@@ -15,6 +15,9 @@ struct AtlasUpdate {
     case discard(T)
   }
 
+  /// The atlas as the caller named it, for sentences.
+  private let path: String
+  /// The file behind it.
   private let target: String
   private let workPath: String
   private let waitSeconds: Int
@@ -24,10 +27,10 @@ struct AtlasUpdate {
   ///   - waitSeconds: how long to wait for another writer.
   init(path: String, waitSeconds: Int) {
     // Through a link, the file behind it is replaced, not the link.
+    self.path = path
     target = resolvedPath(path)
-    let folder = (target as NSString).deletingLastPathComponent
-    workPath = (folder as NSString).appendingPathComponent(
-      ".\((target as NSString).lastPathComponent).paycircle-new")
+    let place = FilePath(target)
+    workPath = place.sibling(".\(place.name).paycircle-new")
     self.waitSeconds = waitSeconds
   }
 
@@ -37,7 +40,7 @@ struct AtlasUpdate {
     signal(SIGXFSZ, SIG_IGN)
     var existing = stat()
     if stat(target, &existing) == 0, existing.st_mode & S_IFMT != S_IFREG {
-      throw AtlasError.cannotWrite(path: target, reason: "not a regular file")
+      throw AtlasError.cannotWrite(path: path, reason: "not a regular file")
     }
     let lock = try acquireLock()
     defer { close(lock) }
@@ -48,7 +51,7 @@ struct AtlasUpdate {
     let exists = stat(target, &information) == 0 && information.st_size > 0
     let outcome: Outcome<T>
     if exists {
-      try Atlas.requireReadable(target)
+      try Atlas.requireReadable(path)
       guard access(target, W_OK) == 0 else { throw cannotWrite() }
       outcome = try withOriginalLocked { try work(copying: true, body) }
       fchmod(lock, information.st_mode & 0o7777)
@@ -59,7 +62,7 @@ struct AtlasUpdate {
     switch outcome {
     case .discard(let value): return value
     case .keep(let value):
-      guard fsync(lock) == 0 else { throw AtlasError.diskFull(path: target) }
+      guard fsync(lock) == 0 else { throw AtlasError.diskFull(path: path) }
       guard rename(workPath, target) == 0 else { throw cannotWrite() }
       isDone = true
       syncFolder()
@@ -80,7 +83,7 @@ struct AtlasUpdate {
           PRAGMA secure_delete = OFF; PRAGMA cache_size = -49152; PRAGMA temp_store = MEMORY
           """)
     }
-    return try Atlas.translating(target) {
+    return try Atlas.translating(path) {
       let queue = try DatabaseQueue(path: workPath, configuration: configuration)
       if hasOriginal {
         // Not the connection that holds the lock: SQLite does not copy from one that may write.
@@ -124,7 +127,7 @@ struct AtlasUpdate {
         continue
       }
       close(file)
-      guard Date() < deadline else { throw AtlasError.busy(path: target, seconds: waitSeconds) }
+      guard Date() < deadline else { throw AtlasError.busy(path: path, seconds: waitSeconds) }
       usleep(50_000)
     }
   }
@@ -134,14 +137,14 @@ struct AtlasUpdate {
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(waitSeconds))
     configuration.foreignKeysEnabled = false
-    return try Atlas.translating(target) {
+    return try Atlas.translating(path) {
       let queue = try DatabaseQueue(path: target, configuration: configuration)
       return try queue.inDatabase { db in
-        try Atlas.requireAtlas(db, path: target)
+        try Atlas.requireAtlas(db, path: path)
         // A program that keeps the file open in write-ahead mode would lose its changes, or we ours.
         if try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal" {
           let mode = try? String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
-          guard mode == "delete" else { throw AtlasError.openElsewhere(path: target) }
+          guard mode == "delete" else { throw AtlasError.openElsewhere(path: path) }
         }
         var result: R?
         try db.inTransaction(.immediate) {
@@ -154,7 +157,7 @@ struct AtlasUpdate {
   }
 
   private func syncFolder() {
-    let folder = (target as NSString).deletingLastPathComponent
+    let folder = FilePath(target).folder
     let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
@@ -164,6 +167,6 @@ struct AtlasUpdate {
   private func cannotWrite() -> AtlasError {
     let reason = String(cString: strerror(errno)).lowercased()
     return errno == ENOSPC || errno == EFBIG || errno == EDQUOT
-      ? .diskFull(path: target) : .cannotWrite(path: target, reason: reason)
+      ? .diskFull(path: path) : .cannotWrite(path: path, reason: reason)
   }
 }
