@@ -151,3 +151,18 @@ struct CoverageArguments: ParsableArguments {
     }
   }
 }
+
+/// Makes sure that a time for the journal is one as GeoPackage writes it (OGC 12-128r17, table 1).
+func requireTime(_ stamp: String?) throws {
+  guard let stamp else { return }
+  let format = ISO8601DateFormatter()
+  // The formatter reads much more, such as the 30th of February; what it writes again is what it was given.
+  guard stamp.utf8.count == "2015-12-31T08:00:00Z".utf8.count, let date = format.date(from: stamp),
+    format.string(from: date) == stamp
+  else {
+    throw ValidationError(
+      said(
+        "--stamp \"\(stamp)\": expected a time such as 2015-12-31T08:00:00Z.",
+        zh: "--stamp “\(stamp)”:应为 2015-12-31T08:00:00Z 这样的时间。"))
+  }
+}

@@ -50,6 +50,10 @@ struct DemoCommand: ParsableCommand {
     .channels,
   ]
 
+  func validate() throws {
+    try requireTime(stamp)
+  }
+
   func run() throws {
     let language = output.language
     let files = try filesByKind()

@@ -80,12 +80,7 @@ struct ImportCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if let stamp, ISO8601DateFormatter().date(from: stamp) == nil {
-      throw ValidationError(
-        said(
-          "--stamp \"\(stamp)\": expected a time such as 2015-12-31T08:00:00Z.",
-          zh: "--stamp “\(stamp)”:应为 2015-12-31T08:00:00Z 这样的时间。"))
-    }
+    try requireTime(stamp)
   }
 
   func run() throws {

@@ -80,7 +80,12 @@ struct CommandTests {
     expect(64, "800", program.run("coverage", atlas, "--within", "800"))
     expect(64, "market", program.run("coverage", atlas, "--kind", "market"))
     expect(64, "Mo 25:00", program.run("coverage", atlas, "--at", "Mo 25:00"))
-    expect(64, "stamp", program.run("import", "places", "x.csv", "--into", atlas, "--stamp", "now"))
+    for time in [
+      "now", "2015-02-30T00:00:00Z", "2015-12-31", "2015-12-31T08:00:00+08:00", "99999-01-01T00:00:00Z",
+    ] {
+      expect(64, "stamp", program.run("import", "places", "x.csv", "--into", atlas, "--stamp", time))
+      expect(64, "stamp", program.run("demo", ".", "--to", "demo", "--stamp", time))
+    }
     expect(66, "no such atlas", program.run("coverage", program.file("none.gpkg")))
     expect(66, "folder", program.run("coverage", program.folder))
     expect(65, "SQLite", program.run("coverage", program.write("garbage\n", to: "g.gpkg")))
