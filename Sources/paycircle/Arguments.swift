@@ -54,6 +54,7 @@ struct KindList: ExpressibleByArgument {
   }
 
   static var allValueStrings: [String] { PointKind.allCases.map(\.name) }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
 /// A list of payment methods separated by commas.
@@ -68,6 +69,7 @@ struct MethodList: ExpressibleByArgument {
   }
 
   static var allValueStrings: [String] { PaymentMethods.all.map(\.name) }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
 /// A moment of the week, such as `Mo 09:00`.

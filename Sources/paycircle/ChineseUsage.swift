@@ -16,6 +16,10 @@ enum ChineseUsage {
   ]
 
   private static let phrases = [
+    (
+      "Please use --generate-completion-script=<shell> with one of:",
+      "请使用 --generate-completion-script=<shell>,其中 shell 为:"
+    ),
     ("Show the version.", "显示版本号。"), ("Show help information.", "显示本帮助。"),
   ]
 
@@ -56,6 +60,9 @@ enum ChineseUsage {
       of: #/The option '(.*)' does not take any value, but '(.*)' was specified\./#)
     {
       return "选项“\(match.1)”不带值,却给出了“\(match.2)”"
+    }
+    if let match = text.wholeMatch(of: #/Can't generate completion scripts for '(.*)'\./#) {
+      return "无法为“\(match.1)”生成补全脚本"
     }
     return text
   }

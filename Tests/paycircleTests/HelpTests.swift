@@ -53,6 +53,7 @@ struct HelpTests {
       (["coverage", "a", "b"], "错误:多余的参数“b”"),
       (["coverage", "a", "b", "c"], "错误:2 个多余的参数:'b', 'c'"),
       (["coverage", "a", "--json=1"], "错误:选项“--json”不带值,却给出了“1”"),
+      (["--generate-completion-script", "tcsh"], "错误:无法为“tcsh”生成补全脚本\n请使用 "),
       (["import", "places", "a.csv", "--into", "b", "--stamp", "now"], "错误:--stamp “now”:应为"),
     ])
   func refusals(arguments: [String], sentence: String) {
@@ -71,6 +72,7 @@ struct HelpTests {
     let ending = program.run("--generate-completion-script", shell, environment: environment)
     #expect(ending.status == 0 && ending.error.isEmpty)
     #expect(ending.output.contains("coverage") && ending.output.contains("township"))
+    for word in ["village_committee", "citizen_card"] { #expect(ending.output.contains(word), "\(word)") }
     // Only bash is sure to be there; it can read without running.
     guard shell == "bash" else { return }
     let process = Process()
