@@ -98,15 +98,9 @@ public struct ImportRequest: Sendable {
   }
 
   private func requireReadable(_ file: String) throws {
-    var information = stat()
-    if stat(file, &information) == 0, information.st_mode & S_IFMT == S_IFDIR {
-      throw ImportError.unreadable(
-        file: file,
-        reason: Bilingual(
-          en: "a folder; expected a file of \(kind.rawValue)", zh: "这是文件夹;应为 \(kind.rawValue) 文件"))
-    }
     do {
-      try Atlas.requireReadable(file)
+      try Atlas.requireReadable(
+        file, expected: Bilingual(en: "a file of \(kind.rawValue)", zh: " \(kind.rawValue) 文件"))
     } catch .missing {
       throw ImportError.unreadable(file: file, reason: Bilingual(en: "no such file", zh: "没有这个文件"))
     } catch .unreadable(_, let reason) {

@@ -9,13 +9,22 @@ import Words
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Say what in the data would make an answer wrong.",
-    discussion: """
+    abstract: said(
+      "Say what in the data would make an answer wrong.",
+      zh: "检查数据中会使结果出错的问题。"),
+    discussion: said(
+      """
       Errors make answers wrong, warnings may. The status is 1 when there are errors.
 
       Example:
         paycircle check jiyuan.gpkg
-      """)
+      """,
+      zh: """
+        错误会使结果出错,警告可能如此。有错误时退出状态为 1。
+
+        示例:
+          paycircle check jiyuan.gpkg
+        """))
 
   @OptionGroup var input: AtlasArgument
   @OptionGroup var output: OutputOptions

@@ -16,6 +16,9 @@ struct AtlasUpdate {
     case discard(T)
   }
 
+  /// The atlas as the caller named it, for sentences.
+  private let path: String
+  /// The file behind it.
   private let target: String
   private let workPath: String
   private let waitSeconds: Int
@@ -25,10 +28,10 @@ struct AtlasUpdate {
   ///   - waitSeconds: how long to wait for another writer.
   init(path: String, waitSeconds: Int) {
     // Through a link, the file behind it is replaced, not the link.
+    self.path = path
     target = resolvedPath(path)
-    let folder = (target as NSString).deletingLastPathComponent
-    workPath = (folder as NSString).appendingPathComponent(
-      ".\((target as NSString).lastPathComponent).paycircle-new")
+    let place = FilePath(target)
+    workPath = place.sibling(".\(place.name).paycircle-new")
     self.waitSeconds = waitSeconds
   }
 
@@ -38,7 +41,7 @@ struct AtlasUpdate {
     signal(SIGXFSZ, SIG_IGN)
     var existing = stat()
     if stat(target, &existing) == 0, existing.st_mode & S_IFMT != S_IFREG {
-      throw AtlasError.cannotWrite(path: target, reason: "not a regular file")
+      throw AtlasError.cannotWrite(path: path, reason: "not a regular file")
     }
     let lock = try acquireLock(waitSeconds: waitSeconds)
     defer { close(lock) }
@@ -50,7 +53,7 @@ struct AtlasUpdate {
     let outcome: Outcome<T>
     var named = NamedRoads()
     if exists {
-      try Atlas.requireReadable(target)
+      try Atlas.requireReadable(path)
       guard access(target, W_OK) == 0 else { throw cannotWrite() }
       outcome = try withOriginalLocked { try work(copying: true, &named, body) }
       fchmod(lock, information.st_mode & 0o7777)
@@ -63,7 +66,7 @@ struct AtlasUpdate {
     case .keep(let value, let roads):
       do {
         try roads?.write(beside: target)
-        guard fsync(lock) == 0 else { throw AtlasError.diskFull(path: target) }
+        guard fsync(lock) == 0 else { throw AtlasError.diskFull(path: path) }
         guard rename(workPath, target) == 0 else { throw cannotWrite() }
       } catch {
         if roads != nil { RoadSidecar.strays(beside: target, keeping: named.before).forEach { unlink($0) } }
@@ -113,7 +116,7 @@ struct AtlasUpdate {
           PRAGMA secure_delete = OFF; PRAGMA cache_size = -49152; PRAGMA temp_store = MEMORY
           """)
     }
-    return try Atlas.translating(target) {
+    return try Atlas.translating(path) {
       let queue = try DatabaseQueue(path: workPath, configuration: configuration)
       if hasOriginal {
         // Not the connection that holds the lock: SQLite does not copy from one that may write.
@@ -159,7 +162,7 @@ struct AtlasUpdate {
         continue
       }
       close(file)
-      guard Date() < deadline else { throw AtlasError.busy(path: target, seconds: waitSeconds) }
+      guard Date() < deadline else { throw AtlasError.busy(path: path, seconds: waitSeconds) }
       usleep(50_000)
     }
   }
@@ -169,14 +172,14 @@ struct AtlasUpdate {
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(waitSeconds))
     configuration.foreignKeysEnabled = false
-    return try Atlas.translating(target) {
+    return try Atlas.translating(path) {
       let queue = try DatabaseQueue(path: target, configuration: configuration)
       return try queue.inDatabase { db in
-        try Atlas.requireAtlas(db, path: target)
+        try Atlas.requireAtlas(db, path: path)
         // A program that keeps the file open in write-ahead mode would lose its changes, or we ours.
         if try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal" {
           let mode = try? String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
-          guard mode == "delete" else { throw AtlasError.openElsewhere(path: target) }
+          guard mode == "delete" else { throw AtlasError.openElsewhere(path: path) }
         }
         var result: R?
         try db.inTransaction(.immediate) {
@@ -189,12 +192,12 @@ struct AtlasUpdate {
   }
 
   private func syncFolder() {
-    let folder = (target as NSString).deletingLastPathComponent
+    let folder = FilePath(target).folder
     let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)
   }
 
-  private func cannotWrite() -> AtlasError { .lastFailure(writing: target) }
+  private func cannotWrite() -> AtlasError { .lastFailure(writing: path) }
 }
