@@ -133,7 +133,7 @@ extension GeometryOverlay {
 }
 
 /// The polygon in the form that is promised, or `nil` where it is too small to keep.
-private func tidied(_ polygon: MapPolygon) -> Polygon? {
+func tidied(_ polygon: MapPolygon) -> Polygon? {
   let rings = polygon.rings.map { ring in
     ring.dropLast().compactMap { Coordinate<WGS84>(latitude: $0.y, longitude: $0.x) }
   }
@@ -155,7 +155,7 @@ private func ring(_ corners: [Coordinate<WGS84>], isCounterClockwise: Bool) -> [
   return Array(ordered[first...] + ordered[..<first])
 }
 
-private func isWestOf(_ a: Coordinate<WGS84>, _ b: Coordinate<WGS84>) -> Bool {
+func isWestOf(_ a: Coordinate<WGS84>, _ b: Coordinate<WGS84>) -> Bool {
   (a.longitude, a.latitude) < (b.longitude, b.latitude)
 }
 
