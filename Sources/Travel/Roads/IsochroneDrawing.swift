@@ -6,6 +6,7 @@ final class IsochroneDrawing {
   private let reach: IsochroneReach
   private var field: IsochroneField
   private var contour = IsochroneContour()
+  private var edges: [(edge: Int, part: IsochroneReach.Part)] = []
 
   init(_ isochrones: Isochrones, _ reach: IsochroneReach) {
     self.isochrones = isochrones
@@ -30,13 +31,16 @@ final class IsochroneDrawing {
   /// Takes note of a tile's roads; returns whether any is reached.
   private func fill(_ position: Int) -> Bool {
     let (tiles, network) = (isochrones.tiles, isochrones.network)
-    field.start(IsochroneLattice.Tile(key: tiles.keys[position]))
+    edges.removeAll(keepingCapacity: true)
     var isReached = false
     reach.forEach(of: tiles.edges[tiles.starts[position]..<tiles.starts[position + 1]]) { edge, part in
       if case .nothing = part {} else { isReached = true }
-      field.add(edge, of: network, part)
+      edges.append((edge, part))
     }
     guard isReached else { return false }
+    field.start(IsochroneLattice.Tile(key: tiles.keys[position]))
+    for (edge, part) in edges { field.add(edge, of: network, part, isReached: true) }
+    for (edge, part) in edges { field.add(edge, of: network, part, isReached: false) }
     field.closeAtRim()
     return true
   }

@@ -15,6 +15,10 @@ struct IsochroneField: ~Copyable {
   let reached: UnsafeMutablePointer<Float>
   let unreached: UnsafeMutablePointer<Float>
 
+  /// Which blocks of 8 × 8 vertices some reached road is near to: only there unreached roads matter.
+  private let reachedBlocks: UnsafeMutablePointer<UInt64>
+  /// The longitudes of the columns of vertices relative to the tile, four by four.
+  private let longitudes: UnsafeMutablePointer<SIMD4<Float>>
   private let cap: Float
   private var longitudeMeters: (own: Float, last: Float) = (0, 0)
 
@@ -23,6 +27,12 @@ struct IsochroneField: ~Copyable {
     cap = Float(lattice.cap)
     reached = Self.allocate()
     unreached = Self.allocate()
+    reachedBlocks = .allocate(capacity: 1)
+    longitudes = .allocate(capacity: Self.side / 4)
+    for group in 0..<Self.side / 4 {
+      let columns = SIMD4<Int>(0, 1, 2, 3) &+ 4 * group
+      longitudes[group] = SIMD4<Float>(columns &* lattice.width)
+    }
   }
 
   private static func allocate() -> UnsafeMutablePointer<Float> {
@@ -33,6 +43,8 @@ struct IsochroneField: ~Copyable {
   deinit {
     reached.deallocate()
     unreached.deallocate()
+    reachedBlocks.deallocate()
+    longitudes.deallocate()
   }
 
   /// Takes a tile with nothing near it.
@@ -43,6 +55,7 @@ struct IsochroneField: ~Copyable {
     longitudeMeters = (
       Float(lattice.longitudeMeters(inRow: tile.row)), Float(lattice.longitudeMeters(inRow: tile.row + 1))
     )
+    reachedBlocks.pointee = 0
     reached.update(repeating: cap * cap, count: Self.count)
     unreached.update(repeating: cap * cap, count: Self.count)
   }
@@ -59,67 +72,93 @@ struct IsochroneField: ~Copyable {
     var start = a
     for part in 1...parts {
       let end = a.towards(b, part, of: parts)
-      addShort(from: start, to: end, into: isReached ? reached : unreached)
+      addShort(from: start, to: end, isReached: isReached)
       start = end
     }
   }
 
-  private func addShort(from a: MapUnit, to b: MapUnit, into field: UnsafeMutablePointer<Float>) {
+  private func addShort(from a: MapUnit, to b: MapUnit, isReached: Bool) {
     let (ax, ay) = (a.x - origin.longitude, a.y - origin.latitude)
     let (bx, by) = (b.x - origin.longitude, b.y - origin.latitude)
-    let (width, height) = (lattice.width, lattice.height)
-    let cells = IsochroneLattice.cells
-    guard max(ax, bx) + lattice.capWidth >= 0, min(ax, bx) - lattice.capWidth <= cells * width,
-      max(ay, by) + lattice.capHeight >= 0, min(ay, by) - lattice.capHeight <= cells * height
-    else { return }
-    let firstRow = max(0, (min(ay, by) - lattice.capHeight) / height)
-    let lastRow = min(cells, (max(ay, by) + lattice.capHeight) / height + 1)
+    let (width, height, cells) = (lattice.width, lattice.height, IsochroneLattice.cells)
+    let west = min(ax, bx) - lattice.capWidth
+    let east = max(ax, bx) + lattice.capWidth
+    let south = min(ay, by) - lattice.capHeight
+    let north = max(ay, by) + lattice.capHeight
+    guard east >= 0, west <= cells * width, north >= 0, south <= cells * height else { return }
+    let rows = max(0, south) / height...min(cells, north / height)
+    let columns = max(0, west) / width...min(cells, east / width)
+    if isReached {
+      reachedBlocks.pointee |= blocks(rows, columns)
+    } else if reachedBlocks.pointee & blocks(rows, columns) == 0 {
+      return
+    }
+    let line = Line(ax: Float(ax), ay: Float(ay), ux: Float(bx - ax), uy: Float(by - ay))
+    let field = isReached ? reached : unreached
+    if rows.lowerBound < cells {
+      paint(
+        line, scale: longitudeMeters.own, rows.lowerBound...min(rows.upperBound, cells - 1), columns, field)
+    }
+    if rows.upperBound == cells { paint(line, scale: longitudeMeters.last, cells...cells, columns, field) }
+  }
+
+  /// A line's first end, and its other one relative to it; in 10⁻⁷ degrees.
+  private struct Line {
+    let ax: Float
+    let ay: Float
+    let ux: Float
+    let uy: Float
+  }
+
+  /// The blocks of 8 × 8 vertices that rows and columns meet, as bits.
+  private func blocks(_ rows: ClosedRange<Int>, _ columns: ClosedRange<Int>) -> UInt64 {
+    let (west, east) = (columns.lowerBound / 8, columns.upperBound / 8)
+    let (south, north) = (rows.lowerBound / 8, rows.upperBound / 8)
+    // One row of blocks, repeated in all rows from the southernmost to the northernmost.
+    let row = (UInt64(0xFF) >> UInt64(7 - east)) & (UInt64(0xFF) << UInt64(west)) & 0xFF
+    let all = row &* 0x0101_0101_0101_0101
+    return all & (UInt64.max << UInt64(8 * south)) & (UInt64.max >> UInt64(56 - 8 * north))
+  }
+
+  /// Lowers the distances in some rows, all of one scale, to those to a line.
+  private func paint(
+    _ line: Line, scale: Float, _ rows: ClosedRange<Int>, _ columns: ClosedRange<Int>,
+    _ field: UnsafeMutablePointer<Float>
+  ) {
     let latitudeMeters = Float(IsochroneLattice.unitMeters)
-    let (fx, fy) = (Float(ax), Float(ay))
-    let uy = Float(by - ay) * latitudeMeters
-    var row = firstRow
-    while row <= lastRow {
-      let isLast = row == cells
-      let scale = isLast ? longitudeMeters.last : longitudeMeters.own
-      let ux = Float(bx - ax) * scale
-      let inverse = 1 / (ux * ux + uy * uy)
-      let end = isLast ? row : min(lastRow, cells - 1)
-      let perColumn = 1 / (Float(width) * scale)
-      while row <= end {
-        let y = (Float(row * height) - fy) * latitudeMeters
+    let (ux, uy) = (line.ux * scale, line.uy * latitudeMeters)
+    let inverse = 1 / (ux * ux + uy * uy)
+    let (zero, one) = (SIMD4<Float>(repeating: 0), SIMD4<Float>(repeating: 1))
+    var (first, last) = (columns.lowerBound / 4, columns.upperBound / 4)
+    let isLong = abs(uy) > cap
+    let perColumn = 1 / (Float(lattice.width) * scale)
+    let start = line.ax / Float(lattice.width)
+    for row in rows {
+      let y = (Float(row * lattice.height) - line.ay) * latitudeMeters
+      if isLong {
         // The part of the line that is near enough to the row, and what is near to that part.
-        var (low, high) = (min(0, ux), max(0, ux))
-        if abs(uy) > cap {
-          let (p, q) = ((y - cap) / uy, (y + cap) / uy)
-          let (s, t) = (max(0, min(p, q)), min(1, max(p, q)))
-          if s > t {
-            row += 1
-            continue
-          }
-          (low, high) = (min(s * ux, t * ux), max(s * ux, t * ux))
-        }
-        let west = fx / Float(width) + (low - cap) * perColumn
-        let east = fx / Float(width) + (high + cap) * perColumn
-        let first = Int(max(0, min(64, west - 1))) & ~3
-        let last = Int(max(-1, min(Float(cells), east + 1)))
-        let line = UnsafeMutableRawPointer(field + row * Self.side)
-        let yy = y * uy
-        var column = first
-        while column <= last {
-          var x = SIMD4<Float>(
-            Float(column * width), Float((column + 1) * width), Float((column + 2) * width),
-            Float((column + 3) * width))
-          x = (x - fx) * scale
-          let share = ((x * ux + yy) * inverse).clamped(lowerBound: .zero, upperBound: .one)
-          let dx = x - share * ux
-          let dy = y - share * uy
-          let squared = dx * dx + dy * dy
-          let place = line + column * MemoryLayout<Float>.stride
-          let old = place.load(as: SIMD4<Float>.self)
-          place.storeBytes(of: pointwiseMin(old, squared), as: SIMD4<Float>.self)
-          column += 4
-        }
-        row += 1
+        let (p, q) = ((y - cap) / uy, (y + cap) / uy)
+        let (s, t) = (p < q ? (p, q) : (q, p))
+        let (low, high) = (s > 0 ? s * ux : 0, t < 1 ? t * ux : ux)
+        if s > 1 || t < 0 { continue }
+        let west = start + ((low < high ? low : high) - cap) * perColumn
+        let east = start + ((low < high ? high : low) + cap) * perColumn
+        first = max(columns.lowerBound, Int(west) - 1) / 4
+        last = min(columns.upperBound, Int(east) + 1) / 4
+        if first > last { continue }
+      }
+      let vertices = UnsafeMutableRawPointer(field + row * Self.side).assumingMemoryBound(
+        to: SIMD4<Float>.self)
+      let yy = y * uy
+      for group in first...last {
+        let x = (longitudes[group] - line.ax) * scale
+        var share = (x * ux + yy) * inverse
+        share.replace(with: zero, where: share .< zero)
+        share.replace(with: one, where: share .> one)
+        let dx = x - share * ux
+        let dy = y - share * uy
+        let squared = dx * dx + dy * dy
+        vertices[group].replace(with: squared, where: squared .< vertices[group])
       }
     }
   }
@@ -138,19 +177,24 @@ struct IsochroneField: ~Copyable {
 }
 
 extension IsochroneField {
-  /// Takes note of an edge, stretch by stretch.
-  func add(_ edge: Int, of network: RoadNetwork, _ part: IsochroneReach.Part) {
+  /// Takes note of what is reached of an edge, or of the rest of it.
+  ///
+  /// All that is reached comes first.
+  func add(_ edge: Int, of network: RoadNetwork, _ part: IsochroneReach.Part, isReached: Bool) {
     switch part {
     case .nothing:
-      network.forEachSegment(of: edge, near: middle) { add(from: $0, to: $1, isReached: false) }
+      if isReached { return }
     case .everything:
-      network.forEachSegment(of: edge, near: middle) { add(from: $0, to: $1, isReached: true) }
+      if !isReached { return }
     case .stretches(let stretches):
-      addStretches(edge, of: network, stretches)
+      return addStretches(edge, of: network, stretches, isReached: isReached)
     }
+    network.forEachSegment(of: edge, near: middle) { add(from: $0, to: $1, isReached: isReached) }
   }
 
-  private func addStretches(_ edge: Int, of network: RoadNetwork, _ stretches: [ClosedRange<Double>]) {
+  private func addStretches(
+    _ edge: Int, of network: RoadNetwork, _ stretches: [ClosedRange<Double>], isReached isWanted: Bool
+  ) {
     // Lengths by the edge's own latitude: the tiles an edge lies in must cut it at the same places.
     let latitude = Int(network.junctionLatitudes[Int(network.edgeFrom[edge])])
     let scale = lattice.longitudeMeters(inRow: lattice.row(atLatitude: latitude))
@@ -176,12 +220,12 @@ extension IsochroneField {
         let cut = MapUnit(
           x: a.x + Int((Double(b.x - a.x) * share).rounded()),
           y: a.y + Int((Double(b.y - a.y) * share).rounded()))
-        add(from: last, to: cut, isReached: isReached)
+        if isReached == isWanted { add(from: last, to: cut, isReached: isReached) }
         last = cut
         isReached.toggle()
         passed += 1
       }
-      add(from: last, to: b, isReached: isReached)
+      if isReached == isWanted { add(from: last, to: b, isReached: isReached) }
       start += long
     }
   }
