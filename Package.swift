@@ -58,7 +58,9 @@ let package = Package(
       name: "GridBenchmark", dependencies: ["Geo", "TestSupport"], path: "Benchmarks/Grid",
       swiftSettings: settings),
 
-    .target(name: "TestSupport", dependencies: ["Geo"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["Geo", "Travel"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     .testTarget(name: "WordsTests", dependencies: ["Words"], swiftSettings: settings),
     .testTarget(name: "GeoTests", dependencies: ["Geo", "TestSupport"], swiftSettings: settings),
     .testTarget(

@@ -1,7 +1,7 @@
 /// Which places lie within a time of each point.
 ///
 ///     let within = search.within(600_000, of: points, to: places)
-///     for entry in within.entries(ofPoint: 3) { print(within.places[entry]) }
+///     within.entries(ofPoint: 3).map { within.places[$0] }  // the places it serves
 public struct RoadsWithin: Hashable, Sendable {
   /// The entries of point `p` are `start[p]..<start[p + 1]`; one more than there are points.
   public let start: [Int]
