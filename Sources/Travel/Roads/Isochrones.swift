@@ -59,7 +59,8 @@ public struct Isochrones: Sendable {
   ///   - reach: what the search found, on the same network and for the same mode.
   ///   - limit: the longest time, which counts as within; at most that of the search.
   /// - Returns: valid polygons in the form and order of `coverageArea`: apart from each other, exterior
-  ///   counter-clockwise, holes clockwise, coordinates of at most 7 decimals. What crosses the 180th meridian is cut there.
+  ///   counter-clockwise, holes clockwise, coordinates of at most 7 decimals. What crosses the 180th meridian is cut there;
+  ///   holes across it are never filled.
   ///   The same on any number of threads.
   /// - Throws: `CoverageAreaError` when the geometry library fails, which is asked only at the 180th meridian.
   /// - Complexity: O(*e* + *c*) for *e* edges in the tiles around those reached and *c* lattice cells near roads in
@@ -88,7 +89,7 @@ public struct Isochrones: Sendable {
   }
 
   /// Positions of tiles, which ascend, by rows.
-  private func rowsOfTiles(_ positions: [Int]) -> [ArraySlice<Int>] {
+  func rowsOfTiles(_ positions: [Int]) -> [ArraySlice<Int>] {
     var rows: [ArraySlice<Int>] = []
     var start = 0
     for index in positions.indices.dropFirst()
@@ -101,7 +102,7 @@ public struct Isochrones: Sendable {
   }
 
   /// The polygons in the form that is promised.
-  private func finished(_ outlines: IsochroneOutlines) throws(CoverageAreaError) -> [Polygon] {
+  func finished(_ outlines: IsochroneOutlines) throws(CoverageAreaError) -> [Polygon] {
     var polygons: [Polygon] = []
     for rings in outlines.polygons(style) {
       let half = IsochroneLattice.halfTurn
