@@ -53,7 +53,8 @@ struct IsochroneTests {
   func fidelity() throws {
     var (reached, reachedInside, unreachedInside) = (0, 0, 0)
     for seed in 0..<20 {
-      let town = IsochroneTown.town(seed: seed)
+      // Junctions that one-ways leave lie on the rim: they may fall on either side of it.
+      let town = IsochroneTown.town(seed: seed, oneWays: 0.02)
       let network = town.network
       var rng = SeededGenerator(seed: seed)
       let points = positions(1, on: network, using: &rng)

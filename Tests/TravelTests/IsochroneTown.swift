@@ -82,7 +82,8 @@ struct IsochroneTown {
   /// A town of crooked streets: a grid with jitter, curves, dead ends and one-ways, a river with few bridges, and
   /// motorways above it all that meet nothing but each other.
   static func town(
-    seed: Int, side: Int = 14, block: Double = 90, origin: Coordinate<WGS84> = .at(35, 112)
+    seed: Int, side: Int = 14, block: Double = 90, oneWays: Double = 0.2,
+    origin: Coordinate<WGS84> = .at(35, 112)
   ) -> IsochroneTown {
     var rng = SeededGenerator(seed: seed)
     func random(_ range: ClosedRange<Double>) -> Double { .random(in: range, using: &rng) }
@@ -108,7 +109,7 @@ struct IsochroneTown {
         if column + 1 < side, random(0...1) < 0.85 {
           let next = here + 1
           town.road(
-            here, next, shape: curve(here, next), isTwoWay: random(0...1) < 0.8,
+            here, next, shape: curve(here, next), isTwoWay: random(0...1) >= oneWays,
             metersPerSecond: random(0.8...1.6))
         }
         if row + 1 < side, crossesRiver ? column % 5 == 2 : random(0...1) < 0.85 {
