@@ -26,6 +26,10 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CIconv", path: "Sources/CIconv"),
+    // Files with damaged bytes must end in an exception, not in an assertion of a debug build.
+    .target(
+      name: "COSM", cxxSettings: [.define("NDEBUG")],
+      linkerSettings: [.linkedLibrary("z"), .linkedLibrary("expat"), .linkedLibrary("pthread")]),
 
     .target(name: "Words", swiftSettings: settings),
     .target(name: "Geo", swiftSettings: settings),
@@ -34,7 +38,7 @@ let package = Package(
     .target(
       name: "Storage",
       dependencies: [
-        "Words", "Geo", "Travel", "Planning", "CIconv", "CCrypto", "Yams",
+        "Words", "Geo", "Travel", "Planning", "CIconv", "CCrypto", "COSM", "Yams",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
@@ -56,6 +60,11 @@ let package = Package(
     // Nearest point and counts within a radius, beside a full scan; not shipped.
     .executableTarget(
       name: "GridBenchmark", dependencies: ["Geo", "TestSupport"], path: "Benchmarks/Grid",
+      swiftSettings: settings),
+
+    // Travel on roads, beside SciPy; not shipped.
+    .executableTarget(
+      name: "RoadsBenchmark", dependencies: ["Geo", "Travel", "TestSupport"], path: "Benchmarks/Roads",
       swiftSettings: settings),
 
     .target(
@@ -85,5 +94,6 @@ let package = Package(
     .testTarget(
       name: "paycircleTests", dependencies: ["paycircle", "Geo", "Travel", "TestSupport"],
       swiftSettings: settings),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

@@ -6,7 +6,7 @@ public import Travel
 /// Junctions lie within 2 km of 35° N 112° E.
 public func randomRoads(seed: Int, junctions: Int = 12, edges: Int = 24) -> RoadNetwork {
   var random = SeededGenerator(seed: seed)
-  var sketch = RoadSketch()
+  var sketch = EdgeSketch()
   for _ in 0..<junctions {
     _ = sketch.junction(
       35 + .random(in: 0..<0.02, using: &random), 112 + .random(in: 0..<0.02, using: &random))
@@ -20,7 +20,7 @@ public func randomRoads(seed: Int, junctions: Int = 12, edges: Int = 24) -> Road
     default: 500 * UInt32.random(in: 1...4, using: &random)
     }
   }
-  func times(_ random: inout SeededGenerator) -> RoadSketch.Times {
+  func times(_ random: inout SeededGenerator) -> EdgeSketch.Times {
     (
       time(.random(in: 0..<8, using: &random), &random), time(.random(in: 0..<8, using: &random), &random)
     )

@@ -26,7 +26,7 @@ public struct TownSketch: Sendable {
   /// Reads a drawing; cars may not make the turns listed, each as three junctions: coming from, at, going to.
   public init(_ drawing: String, forbidding turns: [String] = []) {
     let rows = drawing.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
-    var sketch = RoadSketch()
+    var sketch = EdgeSketch()
     var numbers: [[UInt32?]] = rows.map { $0.map { _ in nil } }
     var names: [Character: UInt32] = [:]
     for (row, characters) in rows.enumerated() {
@@ -53,7 +53,7 @@ public struct TownSketch: Sendable {
           let onlyOn = road.contains(">") || road.contains("v")
           let onlyBack = road.contains("<") || road.contains("^")
           let seconds = UInt32(100 * length)
-          func times(_ milliseconds: UInt32) -> RoadSketch.Times {
+          func times(_ milliseconds: UInt32) -> EdgeSketch.Times {
             (onlyBack ? nil : milliseconds, onlyOn ? nil : milliseconds)
           }
           drawn[[from, to]] = sketch.edge(

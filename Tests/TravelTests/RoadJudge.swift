@@ -4,6 +4,23 @@ import Travel
 struct RoadJudge {
   let network: RoadNetwork
   let mode: TravelMode
+  // The runs that can be traveled, by the junction they leave, and the forbidden turns.
+  private var leaving: [UInt32: [Run]] = [:]
+  private var forbidden: Set<[UInt32]> = []
+
+  init(network: RoadNetwork, mode: TravelMode) {
+    self.network = network
+    self.mode = mode
+    for edge in 0..<network.edgeCount {
+      for run in [Run(edge: edge, backward: false), Run(edge: edge, backward: true)] where time(run) != nil {
+        leaving[tail(run), default: []].append(run)
+      }
+    }
+    let turns = Array(network.forbiddenTurns)
+    if mode == .car {
+      for i in stride(from: 0, to: turns.count, by: 3) { forbidden.insert(Array(turns[i..<i + 3])) }
+    }
+  }
 
   struct Way: Comparable {
     var milliseconds: UInt64
@@ -34,17 +51,8 @@ struct RoadJudge {
     return UInt64((Double(flat) * Double(slopes[run.edge]) / 1_000).rounded(.toNearestOrAwayFromZero))
   }
 
-  var runs: [Run] {
-    (0..<network.edgeCount).flatMap { [Run(edge: $0, backward: false), Run(edge: $0, backward: true)] }
-      .filter { time($0) != nil }
-  }
-
   func isForbidden(from: Run, to: Run) -> Bool {
-    guard mode == .car else { return false }
-    let turns = network.forbiddenTurns
-    return stride(from: 0, to: turns.count, by: 3).contains {
-      turns[$0] == from.edge && turns[$0 + 1] == head(from) && turns[$0 + 2] == to.edge
-    }
+    !forbidden.isEmpty && forbidden.contains([UInt32(from.edge), head(from), UInt32(to.edge)])
   }
 
   /// Part of a run, between two lengths along it in its own direction.
@@ -88,12 +96,11 @@ struct RoadJudge {
       if let rest = rest(of: run, from: start) { open[run] = gap(start).then(rest) }
     }
     var settled: [Run: Way] = [:]
-    let runs = runs
     while let (run, way) = open.min(by: { $0.value < $1.value }) {
       open[run] = nil
       settled[run] = way
-      for next in runs
-      where tail(next) == head(run) && settled[next] == nil && !isForbidden(from: run, to: next) {
+      for next in leaving[head(run)] ?? []
+      where settled[next] == nil && !isForbidden(from: run, to: next) {
         let longer = way.then(
           Way(milliseconds: time(next)!, millimeters: UInt64(network.edgeMillimeters[next.edge])))
         if open[next].map({ longer < $0 }) ?? true { open[next] = longer }

@@ -3,7 +3,7 @@ import Testing
 import Travel
 
 @Suite struct RoadSearchTests {
-  static let seeds = Array(1...40)
+  static let seeds = Array(1...12)
 
   struct Scene {
     let network: RoadNetwork
@@ -179,13 +179,13 @@ import Travel
           D---E
       """
     let free = TownSketch(drawing)
-    let town = TownSketch(drawing, forbidding: ["ABD"])
+    let town = TownSketch(drawing, forbidding: ["ABD", "BCB"])
     let (home, shop) = (town.position("A", "B", meters: 300), town.position("B", "D", meters: 100))
     #expect(
       RoadSearch(RoadGraph(free.network, mode: .car)).nearest(1, of: [shop], to: [home]).millimeters == [
         200_000
       ])
-    // Not right at B: by C, E and D.
+    // Not right at B, nor by turning around at C: by C, E and D.
     let driving = RoadSearch(RoadGraph(town.network, mode: .car))
     #expect(
       driving.nearest(1, of: [shop], to: [home]).millimeters == [
@@ -198,11 +198,11 @@ import Travel
     // Who comes from C may turn.
     let neighbor = town.position("C", "B", meters: 300)
     #expect(driving.nearest(1, of: [shop], to: [neighbor]).millimeters == [200_000])
-    #expect(driving.graph.nodeCount == town.network.junctionCount + 1)
+    #expect(driving.graph.nodeCount == town.network.junctionCount + 2)
   }
 
   @Test func `of equally fast ways the shorter is told, and of equally near points the lower`() {
-    var sketch = RoadSketch()
+    var sketch = EdgeSketch()
     let (a, b) = (sketch.junction(35, 112), sketch.junction(35, 112.01))
     sketch.edge(a, b, millimeters: 900, walk: (1_000, 1_000))
     sketch.edge(a, b, millimeters: 800, walk: (1_000, 1_000))
@@ -219,7 +219,7 @@ import Travel
   }
 
   @Test func `times past twelve days are out of reach, and lengths stop at their largest number`() {
-    var sketch = RoadSketch()
+    var sketch = EdgeSketch()
     let junctions = (0..<5).map { sketch.junction(35, 112 + Double($0)) }
     for i in 0..<4 {
       sketch.edge(
@@ -236,7 +236,7 @@ import Travel
   }
 
   @Test func `nothing is reached where there is nothing`() {
-    let empty = RoadSearch(RoadGraph(RoadSketch().network, mode: .car))
+    let empty = RoadSearch(RoadGraph(EdgeSketch().network, mode: .car))
     #expect(empty.nearest(2, of: [nil], to: [nil]).points == [-1, -1])
     #expect(empty.nearest(2, of: [], to: []).points.isEmpty)
     #expect(empty.within(600_000, of: [nil, nil], to: [nil]).start == [0, 0, 0])

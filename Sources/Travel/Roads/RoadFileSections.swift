@@ -141,10 +141,10 @@ extension SectionReader {
   }
 
   mutating func tree(of network: RoadNetwork) throws(RoadNetworkFileError) -> SegmentTree {
-    let levels = SegmentTree.levelCounts(segments: network.segmentCount)
-    let boxCount = levels.reduce(0, +)
+    let leaves = SegmentTree.leafCount(segments: network.segmentCount)
+    let boxCount = SegmentTree.levelCounts(leaves: leaves).reduce(0, +)
     let uses: FlatArray<UInt8> = try column("uses of edges", count: network.edgeCount)
-    let leafEdges: FlatArray<UInt32> = try column("leaves", count: levels.first ?? 0)
+    let leafEdges: FlatArray<UInt32> = try column("leaves", count: leaves)
     let boxes: FlatArray<SegmentTree.Box> = try column("boxes", count: boxCount)
     let boxUses: FlatArray<UInt8> = try column("uses of boxes", count: boxCount)
     let fits = leafEdges.enumerated().allSatisfy { leaf, edge in

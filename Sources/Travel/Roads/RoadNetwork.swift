@@ -4,6 +4,9 @@
 /// where roads meet or end, and wherever an edge's properties change; the points between are the edge's shape.
 /// Junctions are ordered so that neighbors lie near each other in memory, and edges by their first junction.
 ///
+/// Edges may have no length and take no time: two nodes in one place, and the links of a barrier, where each road has a
+/// junction of its own so that the barrier can stop one mode and let another through.
+///
 /// Everything is whole numbers: positions in 10⁻⁷ degrees, as OpenStreetMap stores them, lengths in millimeters, times in
 /// milliseconds. All columns of junctions have equal length, and so have all columns of edges.
 public struct RoadNetwork: Sendable {

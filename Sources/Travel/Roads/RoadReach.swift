@@ -49,12 +49,13 @@ public struct RoadReach: Sendable {
     let against = network.milliseconds(ofEdge: edge, by: mode, backward: true)
     let leads = direction == .toPoint
     var parts: [ClosedRange<UInt32>] = []
-    // Travel to the points ends where the end of the edge is; travel from them begins at its beginning.
-    if forward[i] <= time {
+    // Travel to the points ends where the end of the edge is; travel from them begins at its beginning. All of an edge
+    // without length is at its first junction, so the time of the edge lies on the other side of it.
+    if forward[i] <= time, length > 0 || !leads || along <= time - forward[i] {
       let part = longestPart(within: time - forward[i], of: along, whole: length)
       parts.append(leads ? length - part...length : 0...part)
     }
-    if backward[i] <= time {
+    if backward[i] <= time, length > 0 || leads || against <= time - backward[i] {
       let part = longestPart(within: time - backward[i], of: against, whole: length)
       parts.append(leads ? 0...part : length - part...length)
     }

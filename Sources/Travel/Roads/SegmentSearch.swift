@@ -64,13 +64,14 @@ struct SegmentReader {
   let leafEdges: UnsafeBufferPointer<UInt32>
   let boxes: UnsafeBufferPointer<SegmentTree.Box>
   let boxUses: UnsafeBufferPointer<UInt8>
+  let levelStarts: UnsafeBufferPointer<Int>
   let segmentCount: Int
 
-  /// A box to look into: how near anything in it can be, and its position in its level.
+  /// A box to look into: how near anything in it can be.
   private struct Candidate {
     var squaredMeters: Double
-    var level: Int32
-    var position: Int32
+    var level: Int
+    var box: Int
   }
 
   /// The nearest segment of an edge that is good for `use`; of equally near ones that of the lowest edge, then the first.
@@ -78,33 +79,32 @@ struct SegmentReader {
   /// Branch and bound: boxes are looked into nearest first, and passed over when nothing in them can be nearer than what
   /// was found.
   func nearest(to plane: SnapPlane, using use: UInt8, within meters: Double = .infinity) -> Found? {
-    let counts = SegmentTree.levelCounts(segments: segmentCount)
     guard let root = boxUses.last, root & use != 0 else { return nil }
-    var levelStart = [0]
-    for count in counts { levelStart.append(levelStart[levelStart.count - 1] + count) }
+    let levels = levelStarts.count - 1
     var best = Found(edge: .max, piece: 0, part: 0, squaredMeters: meters * meters)
 
-    return withUnsafeTemporaryAllocation(of: Candidate.self, capacity: counts.count * SegmentTree.fanOut) {
+    return withUnsafeTemporaryAllocation(of: Candidate.self, capacity: levels * SegmentTree.fanOut) {
       open in
       open[0] = Candidate(
-        squaredMeters: plane.squaredMeters(to: boxes[boxes.count - 1]), level: Int32(counts.count - 1),
-        position: 0)
+        squaredMeters: plane.squaredMeters(to: boxes[boxes.count - 1]), level: levels - 1,
+        box: boxes.count - 1)
       var depth = 1
       while depth > 0 {
         depth -= 1
-        let box = open[depth]
+        let candidate = open[depth]
         // The two are rounded differently: what is a hair beyond is looked into.
-        if box.squaredMeters > best.squaredMeters * (1 + 1e-9) + 1e-6 { continue }
-        guard box.level > 0 else {
-          look(intoLeaf: Int(box.position), plane, use, &best)
+        if candidate.squaredMeters > best.squaredMeters * (1 + 1e-9) + 1e-6 { continue }
+        guard candidate.level > 0 else {
+          look(intoLeaf: candidate.box, plane, use, &best)
           continue
         }
-        let level = Int(box.level) - 1
-        let first = Int(box.position) * SegmentTree.fanOut
+        let level = candidate.level - 1
+        let first =
+          levelStarts[level] + (candidate.box - levelStarts[candidate.level]) * SegmentTree.fanOut
         let bottom = depth
-        for child in first..<min(counts[level], first + SegmentTree.fanOut)
-        where boxUses[levelStart[level] + child] & use != 0 {
-          let near = plane.squaredMeters(to: boxes[levelStart[level] + child])
+        for child in first..<min(levelStarts[candidate.level], first + SegmentTree.fanOut)
+        where boxUses[child] & use != 0 {
+          let near = plane.squaredMeters(to: boxes[child])
           if near > best.squaredMeters * (1 + 1e-9) + 1e-6 { continue }
           // Kept in order, the nearest on top.
           var slot = depth
@@ -112,7 +112,7 @@ struct SegmentReader {
             open[slot] = open[slot - 1]
             slot -= 1
           }
-          open[slot] = Candidate(squaredMeters: near, level: Int32(level), position: Int32(child))
+          open[slot] = Candidate(squaredMeters: near, level: level, box: child)
           depth += 1
         }
       }
@@ -191,10 +191,13 @@ extension SegmentTree {
           leafEdges.withUnsafeBufferPointer { leafEdges in
             boxes.withUnsafeBufferPointer { boxes in
               boxUses.withUnsafeBufferPointer { boxUses in
-                body(
-                  SegmentReader(
-                    shapes: shapes, edgeMillimeters: edgeMillimeters, uses: uses, leafEdges: leafEdges,
-                    boxes: boxes, boxUses: boxUses, segmentCount: network.segmentCount))
+                levelStarts.withUnsafeBufferPointer { levelStarts in
+                  body(
+                    SegmentReader(
+                      shapes: shapes, edgeMillimeters: edgeMillimeters, uses: uses, leafEdges: leafEdges,
+                      boxes: boxes, boxUses: boxUses, levelStarts: levelStarts,
+                      segmentCount: network.segmentCount))
+                }
               }
             }
           }

@@ -24,11 +24,16 @@ struct SegmentTree: Sendable {
   let boxes: FlatArray<Box>
   /// What some edge below each box is good for.
   let boxUses: FlatArray<UInt8>
+  /// Where the boxes of each level begin; the last is how many boxes there are.
+  let levelStarts: FlatArray<Int>
 
-  /// How many boxes each level has, leaves first, for so many segments.
-  static func levelCounts(segments: Int) -> [Int] {
-    guard segments > 0 else { return [] }
-    var counts = [(segments + leafSize - 1) / leafSize]
+  /// How many leaves so many segments need.
+  static func leafCount(segments: Int) -> Int { (segments + leafSize - 1) / leafSize }
+
+  /// How many boxes each level has, leaves first.
+  static func levelCounts(leaves: Int) -> [Int] {
+    guard leaves > 0 else { return [] }
+    var counts = [leaves]
     while let last = counts.last, last > 1 { counts.append((last + fanOut - 1) / fanOut) }
     return counts
   }
@@ -40,10 +45,13 @@ struct SegmentTree: Sendable {
     self.leafEdges = leafEdges
     self.boxes = boxes
     self.boxUses = boxUses
+    var starts = [0]
+    for count in Self.levelCounts(leaves: leafEdges.count) { starts.append(starts[starts.count - 1] + count) }
+    levelStarts = FlatArray(starts)
   }
 
   init(_ network: RoadNetwork, uses: [UInt8]) {
-    let counts = Self.levelCounts(segments: network.segmentCount)
+    let counts = Self.levelCounts(leaves: Self.leafCount(segments: network.segmentCount))
     let nothing = Box(south: .max, west: .max, north: .min, east: .min)
     var boxes = [Box](repeating: nothing, count: counts.first ?? 0)
     var boxUses = [UInt8](repeating: 0, count: boxes.count)
