@@ -162,6 +162,25 @@ struct IsochroneTests {
     #expect(!there.contains(town.coordinate([0, 43])))
   }
 
+  @Test("goes by the time of the direction traveled where the two differ")
+  func slopes() throws {
+    var town = IsochroneTown()
+    let (a, b, c) = (town.junction(-1_000, 0), town.junction(0, 0), town.junction(1_000, 0))
+    town.road(a, b)
+    town.road(b, c)
+    var network = town.network
+    network.times[0].backward = FlatArray([100_000, 100_000])
+    let point = [RoadPosition(edge: 1, millimeters: 0)]
+    let there = AreaJudge(try area(network, point, 500))
+    let away = AreaJudge(try area(network, point, 500, .fromPoint))
+    for spot in [-505.0, -950] {
+      #expect(!there.contains(town.coordinate([spot, 0])))
+      #expect(away.contains(town.coordinate([spot, 0])))
+      #expect(there.contains(town.coordinate([-spot, 0])))
+      #expect(!away.contains(town.coordinate([-spot, 0])))
+    }
+  }
+
   @Test("goes over a bridge and not down to the road below")
   func bridge() throws {
     var town = IsochroneTown()
