@@ -78,6 +78,11 @@ let package = Package(
       name: "RoadsBenchmark", dependencies: ["Geo", "Travel", "TestSupport"], path: "Benchmarks/Roads",
       swiftSettings: settings),
 
+    // Areas reached by road: time, and how well they tell reached nodes from others; not shipped.
+    .executableTarget(
+      name: "IsochroneBenchmark", dependencies: ["Geo", "Travel", "TestSupport"],
+      path: "Benchmarks/Isochrones", swiftSettings: settings),
+
     .target(
       name: "TestSupport", dependencies: ["Geo", "Travel"], path: "Tests/TestSupport",
       swiftSettings: settings),

@@ -38,6 +38,15 @@ struct GeometryOverlay: ~Copyable {
     return try result(GEOSIntersectionPrec_r(context, a, b, 1))
   }
 
+  /// The part between 180° west and east of a polygon whose longitudes may run past that.
+  func onTheMap(_ rings: [[SIMD2<Int>]]) throws(CoverageAreaError) -> [GridPolygon] {
+    let polygon = try geometry(ofRings: rings)
+    defer { GEOSGeom_destroy_r(context, polygon) }
+    let world = try geometry(GridPolygon(rings: [GridBox.world.ring]))
+    defer { GEOSGeom_destroy_r(context, world) }
+    return try result(GEOSIntersectionPrec_r(context, polygon, world, 1))
+  }
+
   /// The area that lies in `a` and in none of `others`.
   func difference(_ a: GridPolygon, _ others: [GridPolygon]) throws(CoverageAreaError) -> [GridPolygon] {
     let (a, b) = (try geometry(a), try geometry(others))

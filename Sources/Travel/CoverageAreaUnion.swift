@@ -43,7 +43,7 @@ private let mostInSmallGroup = 32
 private let batchSize = 1_024
 
 /// The polygon in the form that is promised, or `nil` where it is too small to keep.
-private func tidied(_ polygon: GridPolygon) -> Polygon? {
+func tidied(_ polygon: GridPolygon) -> Polygon? {
   let kept = polygon.rings.filter { areaInSquareMeters(of: $0) >= smallestAreaInSquareMeters }
   guard let exterior = polygon.rings.first, kept.first == exterior else { return nil }
   return Polygon(
@@ -59,7 +59,7 @@ private func ring(_ corners: GridRing) -> [Coordinate<WGS84>] {
   return (corners[first...] + corners[..<first]).compactMap(coordinate)
 }
 
-private func isWestOf(_ a: Coordinate<WGS84>, _ b: Coordinate<WGS84>) -> Bool {
+func isWestOf(_ a: Coordinate<WGS84>, _ b: Coordinate<WGS84>) -> Bool {
   (a.longitude, a.latitude) < (b.longitude, b.latitude)
 }
 
