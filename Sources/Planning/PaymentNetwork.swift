@@ -18,6 +18,8 @@ public struct PaymentNetwork: Sendable {
   public var channels: [Channel] = []
   /// Where the data came from.
   public var sources: [DataSource] = []
+  /// The roads; `nil` where there are none.
+  public var roads: NetworkRoads?
 
   /// An empty network.
   public init() {}

@@ -1,3 +1,5 @@
+import Travel
+
 /// Adds verdicts up to figures.
 struct Summarizer {
   let network: PaymentNetwork
@@ -36,6 +38,11 @@ struct Summarizer {
       }
       let placeWeight = places.weight(of: i, by: weight)
       summary.weighted.add(placeWeight, isServed: isServed)
+      switch speedMatters(to: i) {
+      case .lost: summary.sensitivity.lost += customers
+      case .gained: summary.sensitivity.gained += customers
+      case nil: break
+      }
       if answer.nearestPoints[i] < 0 {
         summary.unreachable += 1
       } else {
@@ -59,6 +66,24 @@ struct Summarizer {
     }
     summary.equity.lowestTownshipShare = townships.compactMap(\.share).min()
     return summary
+  }
+
+  private enum Change { case lost, gained }
+
+  /// What becomes of the verdict on place `i` when everybody is slower or faster by `SpeedSensitivity.percent`: whole
+  /// seconds are compared, so the change is exact. Places judged by a point in the village know no speeds.
+  private func speedMatters(to i: Int) -> Change? {
+    let limit: TravelTime
+    switch (network.places.settings[i], answer.options.standard.village) {
+    case (.town, _): limit = answer.options.standard.townLimit
+    case (.village, .within(let time, _)): limit = time
+    case (.village, .pointInVillage): return nil
+    }
+    guard answer.nearestPoints[i] >= 0 else { return nil }
+    let percent = CoverageSummary.SpeedSensitivity.percent
+    let hundredfold = Int(answer.seconds[i]) * 100
+    if answer.isServed[i] { return hundredfold > limit.seconds * (100 - percent) ? .lost : nil }
+    return hundredfold <= limit.seconds * (100 + percent) ? .gained : nil
   }
 
   private func villages(of indices: some Collection<Int>) -> CoverageSummary.VillageLadder {
