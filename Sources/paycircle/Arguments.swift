@@ -82,10 +82,7 @@ struct MomentArgument: ExpressibleByArgument {
   }
 }
 
-/// How travel is computed.
-enum TravelChoice: String, ExpressibleByArgument, CaseIterable {
-  case straight
-}
+extension Travel: ExpressibleByArgument {}
 
 /// The question of coverage, as every verb that answers it asks it.
 struct CoverageArguments: ParsableArguments {
@@ -98,9 +95,9 @@ struct CoverageArguments: ParsableArguments {
 
   @Option(
     help: .words(
-      "How travel is computed: straight, the great circle times the terrain's circuity.",
-      zh: "路程算法:straight 为大圆距离乘以地形绕行系数。"))
-  var travel = TravelChoice.straight
+      "How travel is computed: straight, the great circle times the terrain's circuity; or roads. Default: roads where the atlas has them.",
+      zh: "路程的算法:straight 为大圆距离乘以地形的绕行系数;roads 为沿道路。图集有道路时默认 roads。"))
+  var travel: Travel?
 
   @Option(
     help: .words(
@@ -130,8 +127,29 @@ struct CoverageArguments: ParsableArguments {
   @Option(help: .words("Count only points open then.", zh: "只计入当时营业的网点。", valueName: "\"Mo 09:00\""))
   var at: MomentArgument?
 
+  /// The network of an atlas, with its roads where they are asked for, and the question as options of the library.
+  ///
+  /// Without `--travel` the roads are taken where the atlas has them.
+  func asked(of input: AtlasArgument, _ language: Language) throws -> (PaymentNetwork, CoverageOptions) {
+    var options = try options(language)
+    var network = try input.network(language)
+    if travel != .straight {
+      network.roads = try failing(in: language) { try Atlas(path: input.atlas).networkRoads() }
+      if network.roads != nil { options.travel = .roads }
+    }
+    if travel == .roads, network.roads == nil {
+      throw Failure(
+        status: .inputMissing,
+        sentence: Bilingual(
+          en: "\(input.atlas): no roads; expected an atlas that `paycircle import roads` has put roads into",
+          zh: "\(input.atlas):没有道路;应为已用 `paycircle import roads` 导入道路的图集"),
+        language: language)
+    }
+    return (network, options)
+  }
+
   /// The question as options of the library.
-  func options(_ language: Language) throws -> CoverageOptions {
+  private func options(_ language: Language) throws -> CoverageOptions {
     var options = CoverageOptions()
     if let standard { options.standard = try readStandard(standard, language) }
     if let mode { options.standard.travel(by: mode) }

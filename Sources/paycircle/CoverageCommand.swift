@@ -42,13 +42,12 @@ struct CoverageCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    var options = try question.options(output.language)
+    var (network, options) = try question.asked(of: input, output.language)
     options.breakdown = by
-    let network = try input.network(output.language)
     let answer = coverage(of: network, options)
     if output.json {
       try say(
-        CoverageJSON(network: network, coverage: answer, travel: question.travel.rawValue).document.text)
+        CoverageJSON(network: network, coverage: answer).document.text)
     } else {
       let table = CoverageTable(network: network, coverage: answer, language: output.language)
       try say(table.lines.joined(separator: "\n"))

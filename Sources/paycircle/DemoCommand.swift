@@ -88,8 +88,8 @@ struct DemoCommand: ParsableCommand {
       }
       for reportLanguage in Language.allCases {
         let report = CoverageReport(
-          network: network, coverage: answer, circles: circles, travel: TravelChoice.straight.rawValue,
-          version: Paycircle.version, stamp: nil, language: reportLanguage)
+          network: network, coverage: answer, circles: circles, version: Paycircle.version, stamp: nil,
+          language: reportLanguage)
         let file = path("report.\(reportLanguage.rawValue).html")
         try writeWhole(report.html(), to: file)
         written.append(file)
@@ -105,7 +105,7 @@ struct DemoCommand: ParsableCommand {
           ("files", .array(written.map(JSON.string))),
           (
             "coverage",
-            CoverageJSON(network: network, coverage: answer, travel: TravelChoice.straight.rawValue).document
+            CoverageJSON(network: network, coverage: answer).document
           ),
         ]).text)
     } else {

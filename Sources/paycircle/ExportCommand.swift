@@ -55,8 +55,7 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     try requireDistinct(
       outputs: [to], inputs: [input.atlas] + [question.standard].compactMap(\.self), output.language)
-    let options = try question.options(output.language)
-    let network = try input.network(output.language)
+    let (network, options) = try question.asked(of: input, output.language)
     let answer = coverage(of: network, options)
     let circles = layer == .circles ? try paymentCircle(answer, network, output.language) : []
     try writingOutput(output.language) {

@@ -49,8 +49,7 @@ struct ReportCommand: ParsableCommand {
       outputs: [to] + [map].compactMap(\.self),
       inputs: [input.atlas] + [question.standard].compactMap(\.self),
       output.language)
-    let report = try Self.report(
-      of: try input.network(output.language), question, stamp: stamp, language: output.language)
+    let report = try self.report()
     try writingOutput(output.language) {
       try writeWhole(report.html(), to: to)
       if let map { try writeWhole(report.mapSVG(), to: map) }
@@ -60,16 +59,13 @@ struct ReportCommand: ParsableCommand {
     }
   }
 
-  /// The report of a network.
-  static func report(
-    of network: PaymentNetwork, _ question: CoverageArguments, stamp: String?, language: Language
-  ) throws -> CoverageReport {
-    var options = try question.options(language)
+  private func report() throws -> CoverageReport {
+    var (network, options) = try question.asked(of: input, output.language)
     options.breakdown = .township
     let answer = coverage(of: network, options)
-    let circles = try paymentCircle(answer, network, language)
+    let circles = try paymentCircle(answer, network, output.language)
     return CoverageReport(
-      network: network, coverage: answer, circles: circles,
-      travel: question.travel.rawValue, version: Paycircle.version, stamp: stamp, language: language)
+      network: network, coverage: answer, circles: circles, version: Paycircle.version, stamp: stamp,
+      language: output.language)
   }
 }

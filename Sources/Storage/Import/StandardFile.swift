@@ -83,7 +83,8 @@ private struct StandardReader {
   }
 
   func standard(_ text: String) throws(StandardFileError) -> ServiceStandard {
-    let keys = Bilingual(en: "the keys name, town, village, return_trip", zh: "键 name、town、village、return_trip")
+    let keys = Bilingual(
+      en: "the keys name, town, village, return_trip", zh: "键 name、town、village、return_trip")
     let root: Node?
     do {
       root = try Yams.compose(yaml: text)
@@ -97,7 +98,8 @@ private struct StandardReader {
       throw refusal(
         line: 1, Bilingual(en: "no mapping of keys to values", zh: "没有键值内容"), keys)
     }
-    let top = try members(of: root, named: "the standard", allowed: ["name", "town", "village", "return_trip"])
+    let top = try members(
+      of: root, named: "the standard", allowed: ["name", "town", "village", "return_trip"])
     let name = try string(required(top, "name", in: root), "name")
     guard !name.isEmpty, name.utf8.count <= 400 else {
       throw refusal(

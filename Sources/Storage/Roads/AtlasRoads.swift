@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+public import Planning
 public import Travel
 import Words
 
@@ -38,6 +39,16 @@ extension Atlas {
     } catch {
       throw .roadsDamaged(path: sidecarPaths(record)[0], atlas: path, detail: error.words)
     }
+  }
+
+  /// The roads as a network holds them, or `nil` when the atlas has none.
+  ///
+  ///     network.roads = try atlas.networkRoads()
+  ///
+  /// - Throws: as `roads` and `roadRules`.
+  public func networkRoads() throws(AtlasError) -> NetworkRoads? {
+    guard let roads = try roads() else { return nil }
+    return NetworkRoads(roads.file, snapping: try roadRules(of: roads).snapping)
   }
 
   /// Makes sure that every byte of the saved roads is as it was written. Without roads there is nothing to verify.
