@@ -75,9 +75,15 @@ public struct DataSource: Hashable, Sendable {
   public var rows: Int
   /// Whether the data are made up.
   public var isSynthetic: Bool
+  /// Whom its license asks to be named wherever the data are shown, such as `© OpenStreetMap contributors (ODbL)`;
+  /// empty where nobody.
+  public var attribution: String
 
   /// Describes a source.
-  public init(kind: String, file: String, sha256: String, rows: Int, isSynthetic: Bool) {
+  public init(
+    kind: String, file: String, sha256: String, rows: Int, isSynthetic: Bool, attribution: String = ""
+  ) {
+    self.attribution = attribution
     self.kind = kind
     self.file = file
     self.sha256 = sha256

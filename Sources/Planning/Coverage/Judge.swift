@@ -1,6 +1,13 @@
 import Geo
 public import Travel
 
+/// How far past a radius a position still lies on its rim, which counts as within.
+///
+/// A degree is written with at most 15 digits and computed with 53 bits: the great circle between two positions is known
+/// to a few nanometers, so at the rim itself the last bit would decide. A micrometer is far above that noise and
+/// far below anything that can be surveyed.
+private let rimMeters = 1e-6
+
 /// Judges places against a set of points that count.
 ///
 /// A judge is made for one set of points; to learn why a place is not served, a second judge with a wider set is
@@ -61,7 +68,7 @@ struct Judge {
       let village = places.villages[i]
       var count = Int(pointsInVillage[Int(village)])
       for (column, entry) in reach[i].enumerated() where pointVillages[Int(entry.point)] != village {
-        if nearest.meters[i * nearest.k + column] <= radius.meters { count += 1 }
+        if nearest.meters[i * nearest.k + column] <= radius.meters + rimMeters { count += 1 }
       }
       serving = min(2, count)
     }

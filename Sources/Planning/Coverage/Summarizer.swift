@@ -18,7 +18,8 @@ struct Summarizer {
     var townships = [Tally](repeating: Tally(), count: places.townshipNames.count)
     var onTheWay: [Weighted] = []
     var distances: [Weighted] = []
-    var burdenSeconds = 0
+    // Exact up to 2^53, which no county reaches; past it rounded, where an `Int` would overflow.
+    var burdenSeconds = 0.0
     for i in indices {
       let customers = places.customers[i]
       let isServed = answer.isServed[i]
@@ -40,7 +41,7 @@ struct Summarizer {
       } else {
         onTheWay.append(Weighted(value: Int(answer.seconds[i]), weight: placeWeight))
         distances.append(Weighted(value: Int(answer.meters[i]), weight: placeWeight))
-        burdenSeconds += places.weight(of: i, by: .payments) * 12 * 2 * Int(answer.seconds[i])
+        burdenSeconds += Double(places.weight(of: i, by: .payments) * 12 * 2) * Double(answer.seconds[i])
       }
     }
     onTheWay.sort()
@@ -50,7 +51,7 @@ struct Summarizer {
     summary.meters = .init(distances)
     summary.backupShare =
       summary.all.customers.total == 0 ? nil : Double(backedUp) / Double(summary.all.customers.total)
-    summary.roundTripHoursPerYear = Double(burdenSeconds) / 3600
+    summary.roundTripHoursPerYear = burdenSeconds / 3600
     summary.equity.worstTenthMeanSeconds = worstTenthMean(onTheWay)
     summary.equity.gini = gini(onTheWay)
     if knowsElderly, let allShare = summary.all.customers.share, let elderlyShare = elderly.share {

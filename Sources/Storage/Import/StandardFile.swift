@@ -43,7 +43,8 @@ extension ServiceStandard {
   /// - Complexity: O(bytes); a file above 1 MiB is refused.
   public init(yamlFile path: String) throws(StandardFileError) {
     do {
-      try Atlas.requireReadable(path)
+      try Atlas.requireReadable(
+        path, expected: Bilingual(en: "a standard file (YAML)", zh: "服务标准文件(YAML)"))
     } catch .missing {
       throw .unreadable(file: path, reason: Bilingual(en: "no such file", zh: "没有这个文件"))
     } catch .unreadable(_, let reason) {
