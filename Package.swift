@@ -26,6 +26,8 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CIconv", path: "Sources/CIconv"),
+    .systemLibrary(
+      name: "CTIFF", path: "Sources/CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
     // Files with damaged bytes must end in an exception, not in an assertion of a debug build.
     .target(
       name: "COSM", cxxSettings: [.define("NDEBUG")],
@@ -38,7 +40,7 @@ let package = Package(
     .target(
       name: "Storage",
       dependencies: [
-        "Words", "Geo", "Travel", "Planning", "CIconv", "CCrypto", "COSM", "Yams",
+        "Words", "Geo", "Travel", "Planning", "CIconv", "CCrypto", "COSM", "CTIFF", "Yams",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
@@ -55,11 +57,20 @@ let package = Package(
       swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")]),
 
     // Makes geodata/jiyuan; not shipped.
-    .executableTarget(name: "SampleCounty", swiftSettings: settings),
+    .executableTarget(name: "SampleCounty", dependencies: ["COSMWriter"], swiftSettings: settings),
+    // Writes OpenStreetMap PBF with libosmium, for SampleCounty only.
+    .target(
+      name: "COSMWriter", cxxSettings: [.define("NDEBUG")],
+      linkerSettings: [.linkedLibrary("z"), .linkedLibrary("pthread")]),
 
     // Nearest point and counts within a radius, beside a full scan; not shipped.
     .executableTarget(
       name: "GridBenchmark", dependencies: ["Geo", "TestSupport"], path: "Benchmarks/Grid",
+      swiftSettings: settings),
+
+    // The merged circles of a nation; not shipped.
+    .executableTarget(
+      name: "CirclesBenchmark", dependencies: ["Travel", "Geo", "TestSupport"], path: "Benchmarks/Circles",
       swiftSettings: settings),
 
     // Travel on roads, beside SciPy; not shipped.
@@ -67,6 +78,11 @@ let package = Package(
       name: "RoadsBenchmark", dependencies: ["Geo", "Travel", "Storage", "TestSupport"],
       path: "Benchmarks/Roads",
       swiftSettings: settings),
+
+    // Areas reached by road: time, and how well they tell reached nodes from others; not shipped.
+    .executableTarget(
+      name: "IsochroneBenchmark", dependencies: ["Geo", "Travel", "TestSupport"],
+      path: "Benchmarks/Isochrones", swiftSettings: settings),
 
     .target(
       name: "TestSupport", dependencies: ["Geo", "Travel"], path: "Tests/TestSupport",
@@ -90,8 +106,8 @@ let package = Package(
       dependencies: ["Reporting", "Words", "Planning", "Travel", "Geo", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "SampleCountyTests", dependencies: ["SampleCounty", "Geo", "TestSupport"], swiftSettings: settings
-    ),
+      name: "SampleCountyTests", dependencies: ["SampleCounty", "COSMWriter", "Geo", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "paycircleTests", dependencies: ["paycircle", "Geo", "Travel", "TestSupport"],
       swiftSettings: settings),

@@ -7,6 +7,10 @@
 #include <osmium/osm/way.hpp>
 #include <osmium/thread/pool.hpp>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -19,6 +23,15 @@
 #include <vector>
 
 namespace {
+
+// What the decoding threads freed goes back to the system: they keep it in heaps of their own, which nobody uses again.
+struct MemoryReturn {
+  ~MemoryReturn() {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+  }
+};
 
 // The columns of one block, refilled for each.
 class Columns {
@@ -161,6 +174,7 @@ int cosm_read(
     const char *path, int format, uint32_t kinds, const struct cosm_key *keys, size_t key_count,
     int (*take)(void *context, const struct cosm_block *block), void *context, struct cosm_report *report) {
   std::memset(report, 0, sizeof *report);
+  const MemoryReturn memory_return;
   try {
     auto entities = osmium::osm_entity_bits::nothing;
     if (kinds & COSM_NODES) entities |= osmium::osm_entity_bits::node;

@@ -18,6 +18,8 @@ public struct PaymentNetwork: Sendable {
   public var channels: [Channel] = []
   /// Where the data came from.
   public var sources: [DataSource] = []
+  /// The roads; `nil` where there are none.
+  public var roads: NetworkRoads?
 
   /// An empty network.
   public init() {}
@@ -75,9 +77,15 @@ public struct DataSource: Hashable, Sendable {
   public var rows: Int
   /// Whether the data are made up.
   public var isSynthetic: Bool
+  /// Whom its license asks to be named wherever the data are shown, such as `© OpenStreetMap contributors (ODbL)`;
+  /// empty where nobody.
+  public var attribution: String
 
   /// Describes a source.
-  public init(kind: String, file: String, sha256: String, rows: Int, isSynthetic: Bool) {
+  public init(
+    kind: String, file: String, sha256: String, rows: Int, isSynthetic: Bool, attribution: String = ""
+  ) {
+    self.attribution = attribution
     self.kind = kind
     self.file = file
     self.sha256 = sha256

@@ -35,7 +35,7 @@ public struct PlaceTable: Sendable {
   public var townshipNames: [String] = []
   /// The administrative village or community the place is part of, as a position in `villageNames`.
   public var villages: [Int32] = []
-  /// What to call each administrative village: its name, or its only place's name.
+  /// The name of each administrative village; empty where no place of it states one.
   public var villageNames = TextColumn()
   /// The statistical code of the village; empty where not stated.
   public var villageCodes = TextColumn()
@@ -45,7 +45,7 @@ public struct PlaceTable: Sendable {
   public var onlineShares: [Double] = []
   /// The share of elderly customers, 0...1, NaN where not known.
   public var elderlyShares: [Double] = []
-  /// Money overdue, in fen, 0 where not known.
+  /// Money overdue, in fen; -1 where not known.
   public var arrearsFen: [Int] = []
 
   /// An empty table.

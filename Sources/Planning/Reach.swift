@@ -73,14 +73,15 @@ extension Reach {
   ///   - nearest: the nearest of `points` to each place, at least one column.
   ///   - points: the positions in the point table that the columns of `nearest` count, ascending.
   ///   - pointCount: the size of the point table.
-  ///   - mode: how customers of a setting travel.
+  ///   - standard: how customers of a setting travel, and whether the way home counts.
   /// - Complexity: O(*n*) for *n* places.
   init(
     of table: PlaceTable, nearest: NearestTable, points: [Int32], pointCount: Int,
-    mode: (Setting) -> TravelMode
+    standard: ServiceStandard
   ) {
-    let town = StraightLine(mode: mode(.town))
-    let village = StraightLine(mode: mode(.village))
+    let town = StraightLine(mode: standard.mode(of: .town))
+    let village = StraightLine(mode: standard.mode(of: .village))
+    let trips = standard.countsReturn ? 2.0 : 1
     var start = [0]
     start.reserveCapacity(table.count + 1)
     var all: [Entry] = []
@@ -92,8 +93,8 @@ extension Reach {
         all.append(
           Entry(
             point: points[Int(nearest.indices[slot])],
-            seconds: Int32(clamping: line.seconds(over: .meters(meters), in: table.terrains[i])),
-            meters: Int32(meters.rounded())))
+            seconds: Int32(clamping: line.seconds(over: .meters(trips * meters), in: table.terrains[i])),
+            meters: Int32((trips * meters).rounded())))
       }
       start.append(all.count)
     }

@@ -5,7 +5,7 @@ public import Words
 /// The report on who can pay nearby: one HTML file without script and without anything to fetch, for screen and A4.
 ///
 ///     let report = CoverageReport(
-///       network: network, coverage: coverage, circles: circles, travel: "straight", version: "0.1.0", stamp: nil,
+///       network: network, coverage: coverage, circles: circles, version: "0.1.0", stamp: nil,
 ///       language: .chinese)
 ///     try Data(report.html().utf8).write(to: file)
 ///
@@ -20,14 +20,12 @@ public struct CoverageReport: Sendable {
   ///   - network: the snapshot `coverage` was asked of.
   ///   - coverage: the answer. Asked with the breakdown `.township`, the report has a table of the townships.
   ///   - circles: the merged area within the town's time limit of some point that counts; empty to draw none.
-  ///   - travel: how times were computed: `straight` is explained, another word is named.
   ///   - version: the program's version, such as `0.1.0`.
   ///   - stamp: the time of making, printed as given and labeled as such; `nil` to print none.
   ///   - language: the language of everything that is not a name.
   /// - Precondition: `coverage` has a verdict on each place and each point of `network`.
   public init(
-    network: PaymentNetwork, coverage: Coverage, circles: [Polygon], travel: String, version: String,
-    stamp: String?,
+    network: PaymentNetwork, coverage: Coverage, circles: [Polygon], version: String, stamp: String?,
     language: Language
   ) {
     let columns = [
@@ -39,7 +37,7 @@ public struct CoverageReport: Sendable {
       "the coverage must be that of the network: \(columns) verdicts for \(network.places.count) places, "
         + "\(coverage.counts.count) for \(network.points.count) points")
     contents = ReportContents(
-      network: network, coverage: coverage, circles: circles, travel: travel, version: version, stamp: stamp,
+      network: network, coverage: coverage, circles: circles, version: version, stamp: stamp,
       language: language)
   }
 

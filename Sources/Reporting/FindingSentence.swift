@@ -1,4 +1,5 @@
 public import Planning
+import Travel
 public import Words
 
 extension DataFinding {
@@ -49,6 +50,31 @@ extension DataFinding.Rule {
       Bilingual(
         en: "\(points) active points have no opening hours: they count as open, but not as effective",
         zh: "\(points) 个营业网点没有营业时间:视为营业,但不算有效网点")
+    case .roadsMissing(let file):
+      Bilingual(
+        en: "\(file) is not there; copy it along with the atlas, or run `paycircle import roads` again",
+        zh: "缺少 \(file);请与图集一并复制,或重新运行 paycircle import roads")
+    case .roadsDamaged(let file):
+      Bilingual(
+        en: "\(file) is not as it was saved; copy it again, or run `paycircle import roads` again",
+        zh: "\(file) 与保存时不符;请重新复制,或重新运行 paycircle import roads")
+    case .roadIsland(let modes, let edges, let meters, let latitude, let longitude):
+      Bilingual(
+        en:
+          "roads that lead nowhere (\(modes.map(\.rawValue).joined(separator: ", "))): \(edges) edges, \(meters) m, at "
+          + "\(Figures.decimal(latitude, digits: 5)), \(Figures.decimal(longitude, digits: 5))",
+        zh:
+          "道路孤岛(\(modes.map(\.rawValue).joined(separator: ",")):\(edges) 条路段,\(meters) 米,位于 "
+          + "\(Figures.decimal(latitude, digits: 5)),\(Figures.decimal(longitude, digits: 5))")
+    case .offRoads(let meters, let limit):
+      Bilingual(
+        en: meters.map { "the nearest road for walkers is \($0) m away; expected at most \(limit) m" }
+          ?? "no road for walkers anywhere",
+        zh: meters.map { "最近的步行道路在 \($0) 米外;应不超过 \(limit) 米" } ?? "没有任何步行道路")
+    case .onRoadIsland(let edges):
+      Bilingual(
+        en: "its road is an island of \(edges) edges: nothing beyond can be reached",
+        zh: "所在道路是 \(edges) 条路段的孤岛:无法到达其他地方")
     }
   }
 }

@@ -112,6 +112,7 @@ extension DataSource {
     case "feedback": .feedback
     case "boundaries": .boundaries
     case "roads": .roads
+    case "elevation": .elevation
     case "channels": .channels
     default: nil
     }

@@ -8,13 +8,13 @@ struct ReportContents {
   let network: PaymentNetwork
   let coverage: Coverage
   let circles: [Polygon]
-  let travel: String
   let version: String
   let stamp: String?
   let language: Language
 
   var sentences: ReportSentences { ReportSentences(language) }
   var summary: CoverageSummary { coverage.summary }
+  var travel: String { coverage.options.travel.rawValue }
   private var isSynthetic: Bool { network.sources.contains(where: \.isSynthetic) }
 
   /// The whole report.

@@ -15,12 +15,17 @@ struct SampleCounty {
     let url = URL(fileURLWithPath: folder, isDirectory: true)
     do {
       let table = try String(contentsOf: url.appendingPathComponent("villages.csv"), encoding: .utf8)
-      for file in County(villages: try Village.table(from: table), seed: seed).files {
+      let county = County(villages: try Village.table(from: table), seed: seed)
+      for file in county.files {
         try Data(file.text.utf8).write(to: url.appendingPathComponent(file.name), options: .atomic)
         print("\(folder)/\(file.name)")
       }
+      try RoadsFile(map: county.roadMap()).write(to: url.appendingPathComponent(RoadsFile.name).path)
+      print("\(folder)/\(RoadsFile.name)")
     } catch let error as BadVillages {
       stop("\(error)", status: 65)
+    } catch let error as RoadsFile.Failure {
+      stop("\(folder)/\(RoadsFile.name): \(error.reason)", status: 73)
     } catch {
       stop("\(folder): \(error.localizedDescription)", status: 66)
     }

@@ -25,10 +25,6 @@ public struct ImportRequest: Sendable {
   /// The time written to the journal, as `YYYY-MM-DDThh:mm:ssZ`.
   public var stamp: String
 
-  /// The stamp as GeoPackage writes times, with milliseconds (OGC 12-128r17, table 1).
-  private var journalTime: String {
-    stamp.hasSuffix("Z") && !stamp.contains(".") ? stamp.dropLast() + ".000Z" : stamp
-  }
   /// How long to wait for another writer, in seconds.
   public var waitSeconds = 10
 
@@ -59,6 +55,7 @@ public struct ImportRequest: Sendable {
   ) throws -> ImportResult {
     for file in files { try requireReadable(file) }
     var result = ImportResult(kind: kind)
+    let journal = ImportJournal(stamp: stamp, isSynthetic: isSynthetic)
     return try AtlasUpdate(path: path, waitSeconds: waitSeconds).run { db in
       let table = RowTable.of(kind)
       let spatial = table.hasGeometry ? SpatialIndex(table: table.name) : nil
@@ -74,7 +71,13 @@ public struct ImportRequest: Sendable {
         result.added = writer.added
         result.updated = writer.updated
         result.unchanged = writer.unchanged
-        try journal(file, reading, from: before, to: result, db)
+        try journal.append(
+          .init(
+            kind: kind.rawValue, file: file, sha256: reading.sha256, datum: options.datum.rawValue,
+            replacedAll: replacesAll && number == 0, read: reading.rowsRead,
+            added: result.added - before.added, updated: result.updated - before.updated,
+            unchanged: result.unchanged - before.unchanged, refused: result.refused - before.refused),
+          to: db)
       }
       if result.refused > 0, !skipsBad {
         result.isRefused = true
@@ -89,28 +92,15 @@ public struct ImportRequest: Sendable {
       }
       if isDryRun { return .discard(result) }
       try spatial?.rebuild(db)
-      try db.execute(
-        sql: "UPDATE gpkg_contents SET last_change = ? WHERE table_name IN (?, 'imports')",
-        arguments: [journalTime, table.name])
-      if try Int.fetchOne(db, sql: "SELECT count(*) FROM imports") == files.count {
-        // A new atlas: the tables nobody has filled yet have not changed since.
-        try db.execute(sql: "UPDATE gpkg_contents SET last_change = ?", arguments: [journalTime])
-      }
-      try describeSources(db)
+      try journal.close(changing: [table.name], addedRows: files.count, db)
       return .keep(result)
     }
   }
 
   private func requireReadable(_ file: String) throws {
-    var information = stat()
-    if stat(file, &information) == 0, information.st_mode & S_IFMT == S_IFDIR {
-      throw ImportError.unreadable(
-        file: file,
-        reason: Bilingual(
-          en: "a folder; expected a file of \(kind.rawValue)", zh: "这是文件夹;应为 \(kind.rawValue) 文件"))
-    }
     do {
-      try Atlas.requireReadable(file)
+      try Atlas.requireReadable(
+        file, expected: Bilingual(en: "a file of \(kind.rawValue)", zh: " \(kind.rawValue) 文件"))
     } catch .missing {
       throw ImportError.unreadable(file: file, reason: Bilingual(en: "no such file", zh: "没有这个文件"))
     } catch .unreadable(_, let reason) {
@@ -176,46 +166,6 @@ public struct ImportRequest: Sendable {
       expected: Bilingual(
         en: "a row with this \(column), which a row of \(child) in the atlas refers to",
         zh: "含有该 \(column) 的行,图集的 \(child) 表仍引用它"))
-  }
-
-  private func journal(
-    _ file: String, _ reading: ImportReading, from before: ImportResult, to after: ImportResult,
-    _ db: Database
-  ) throws {
-    let name = (file as NSString).lastPathComponent
-    let isMadeUp = isSynthetic || name.lowercased().contains("synthetic") || name.contains("合成")
-    try db.execute(
-      sql: """
-        INSERT INTO imports (kind, file, sha256, datum, replaced_all, synthetic, rows_read, added, updated, unchanged,
-          refused, imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        kind.rawValue, name, reading.sha256, options.datum.rawValue, replacesAll && file == files.first,
-        isMadeUp,
-        reading.rowsRead, after.added - before.added, after.updated - before.updated,
-        after.unchanged - before.unchanged, after.refused - before.refused, journalTime,
-      ])
-  }
-
-  /// Says in the GeoPackage's own metadata which data are made up, for whoever opens the file elsewhere.
-  private func describeSources(_ db: Database) throws {
-    let synthetic = try String.fetchAll(
-      db, sql: "SELECT DISTINCT file FROM imports WHERE synthetic = 1 ORDER BY file")
-    try db.execute(sql: "DELETE FROM gpkg_metadata_reference; DELETE FROM gpkg_metadata")
-    guard !synthetic.isEmpty else { return }
-    try db.execute(
-      sql: """
-        INSERT INTO gpkg_metadata (id, md_scope, md_standard_uri, mime_type, metadata)
-          VALUES (1, 'dataset', 'http://purl.org/dc/terms/', 'text/plain', ?);
-        """,
-      arguments: [
-        "Synthetic data: made up for demonstration, not a survey of any real place. 合成数据:为演示而生成,并非实地调查结果。"
-          + " Files: " + synthetic.joined(separator: ", ")
-      ])
-    try db.execute(
-      sql:
-        "INSERT INTO gpkg_metadata_reference (reference_scope, timestamp, md_file_id) VALUES ('geopackage', ?, 1)",
-      arguments: [journalTime])
   }
 }
 

@@ -14,9 +14,11 @@ public struct CoverageAreaError: Error, Hashable, Sendable {
 ///
 /// Each circle is a polygon whose corners lie *on* the circle (on the sphere of radius `earthRadiusMeters`), at equal
 /// bearings from due north, and whose edges are straight in longitude and latitude, as GeoJSON reads them. So the
-/// drawing is smaller than the truth, by at most *r* (1 − cos(π ÷ `corners`)): 0.12 % of the radius for 64 corners.
-/// Where straight edges would stray further, on circles near the poles or of continental size, there are more corners,
-/// and the edge stays within twice that of the circle, on either side. Rounding adds a few centimeters.
+/// drawing is smaller than the truth, by at most 1.06 *r* (1 − cos(π ÷ `corners`)): 0.13 % of the radius for 64 corners;
+/// the 0.06 is for edges that are straight on the map and not on the ground. Where those would stray further, which is
+/// where *r* ÷ *R* × tan(latitude of the circle's far side) exceeds 0.05, on circles near the poles or of continental
+/// size, there are more corners, and the edge stays within 2 *r* (1 − cos(π ÷ `corners`)) of the circle, on either side.
+/// Rounding adds at most 3 centimeters.
 ///
 /// Circles across the 180th meridian are cut there (RFC 7946, 3.1.9). A circle around a pole reaches up to it.
 ///
@@ -27,12 +29,12 @@ public struct CoverageAreaError: Error, Hashable, Sendable {
 ///   - corners: how many corners each circle has, at least 8.
 /// - Returns: valid polygons that at most touch, with the exterior counter-clockwise and holes clockwise (RFC 7946,
 ///   3.1.6), coordinates of at most 7 decimals, each ring from its westernmost (then southernmost) corner on; in
-///   ascending order of the first corner. Polygons and holes of less than one square meter are left out and filled. The
+///   ascending order of the first corner. Polygons and holes of less than one square meter are left out and filled. Where
+///   many circles hang together, edges have a few corners more, on the seams of the tiles they were merged in. The
 ///   answer depends neither on the order of the sites nor on the number of threads.
 /// - Throws: `CoverageAreaError` when the geometry library fails, as it does when memory runs out.
-/// - Complexity: O(*n* log *n*) for *n* sites where the circles form towns apart from each other, or lie so dense that
-///   most of their edges vanish. Where they hang together in one wide net, which is about one circle for each circle's
-///   area, the net's edge is gone over up to log₂(*n* ÷ 128) times.
+/// - Complexity: O(*n* log *n*) for *n* sites with circles of about one size, however they lie: a tile of the map never
+///   holds more than a few circles unless they all cross it.
 public func coverageArea(
   around sites: [Coordinate<WGS84>], radii: [Distance], corners: Int = 64
 ) throws(CoverageAreaError) -> [Polygon] {

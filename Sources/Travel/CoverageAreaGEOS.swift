@@ -1,55 +1,10 @@
 import CGEOS
 import Geo
 
-/// A corner on the map of longitude (x) and latitude (y), in degrees.
-typealias MapCorner = SIMD2<Double>
-
-/// A polygon on the map: its closed rings, the exterior first, each ending with the corner it begins with.
-struct MapPolygon: Sendable {
-  let rings: [[MapCorner]]
-  /// The rectangle around it.
-  let box: MapBox
-
-  init(rings: [[MapCorner]]) {
-    self.rings = rings
-    box = MapBox(around: rings.first ?? [])
-  }
-}
-
-/// A rectangle of longitudes and latitudes; an empty one meets nothing.
-struct MapBox: Sendable {
-  private var lowest = MapCorner(repeating: .infinity)
-  private var highest = MapCorner(repeating: -.infinity)
-
-  init(around corners: [MapCorner]) {
-    for corner in corners {
-      lowest.replace(with: corner, where: corner .< lowest)
-      highest.replace(with: corner, where: corner .> highest)
-    }
-  }
-
-  init(around polygons: some Sequence<MapPolygon>) {
-    for polygon in polygons {
-      lowest = pointwiseMin(lowest, polygon.box.lowest)
-      highest = pointwiseMax(highest, polygon.box.highest)
-    }
-  }
-
-  /// Whether the two share a point.
-  func meets(_ other: MapBox) -> Bool {
-    all(lowest .<= other.highest) && all(other.lowest .<= highest)
-  }
-
-  /// The westernmost longitude.
-  var west: Double { lowest.x }
-  /// The easternmost longitude.
-  var east: Double { highest.x }
-
-  /// Whether it lies between 180° west and east.
-  var isOnTheMap: Bool { lowest.x >= -180 && highest.x <= 180 }
-}
-
 /// The overlay operations of the geometry library GEOS (libgeos.org), in a context of their own.
+///
+/// All of them round to the grid while they compute, and move edges along with the corners, so that what comes out is
+/// valid (Hobby 1999, "Practical segment intersection with finite precision output"; `OverlayNG` of GEOS 3.9).
 struct GeometryOverlay: ~Copyable {
   private typealias Geometry = OpaquePointer
 
@@ -73,55 +28,62 @@ struct GeometryOverlay: ~Copyable {
 
   deinit { GEOS_finish_r(context) }
 
-  /// The area that lies in at least one of `polygons`.
-  func union(_ polygons: [MapPolygon]) throws(CoverageAreaError) -> [MapPolygon] {
-    if polygons.isEmpty { return [] }
-    let all = try geometry(polygons)
-    defer { GEOSGeom_destroy_r(context, all) }
-    return try result(GEOSUnaryUnion_r(context, all))
-  }
-
   /// The area that lies in both.
-  func intersection(_ a: [MapPolygon], _ b: [MapPolygon]) throws(CoverageAreaError) -> [MapPolygon] {
+  func intersection(_ a: GridPolygon, _ b: GridPolygon) throws(CoverageAreaError) -> [GridPolygon] {
     let (a, b) = (try geometry(a), try geometry(b))
     defer {
       GEOSGeom_destroy_r(context, a)
       GEOSGeom_destroy_r(context, b)
     }
-    return try result(GEOSIntersection_r(context, a, b))
+    return try result(GEOSIntersectionPrec_r(context, a, b, 1))
   }
 
-  /// The area that lies in `a` and not in `b`.
-  func difference(_ a: [MapPolygon], _ b: [MapPolygon]) throws(CoverageAreaError) -> [MapPolygon] {
-    let (a, b) = (try geometry(a), try geometry(b))
+  /// The part between 180° west and east of a polygon whose longitudes may run past that.
+  func onTheMap(_ rings: [[SIMD2<Int>]]) throws(CoverageAreaError) -> [GridPolygon] {
+    let polygon = try geometry(ofRings: rings)
+    defer { GEOSGeom_destroy_r(context, polygon) }
+    let world = try geometry(GridPolygon(rings: [GridBox.world.ring]))
+    defer { GEOSGeom_destroy_r(context, world) }
+    return try result(GEOSIntersectionPrec_r(context, polygon, world, 1))
+  }
+
+  /// The area that lies in `a` and in none of `others`.
+  func difference(_ a: GridPolygon, _ others: [GridPolygon]) throws(CoverageAreaError) -> [GridPolygon] {
+    let (a, b) = (try geometry(a), try geometry(others))
     defer {
       GEOSGeom_destroy_r(context, a)
       GEOSGeom_destroy_r(context, b)
     }
-    return try result(GEOSDifference_r(context, a, b))
+    return try result(GEOSDifferencePrec_r(context, a, b, 1))
   }
 
-  /// The polygon with corners of seven decimals, still valid: in pieces, or none, where that cannot be had otherwise.
-  func onGrid(_ polygon: MapPolygon) throws(CoverageAreaError) -> [MapPolygon] {
-    let rounded = MapPolygon(rings: polygon.rings.map { withoutRepeats($0.map(sevenDecimals)) })
-    if rounded.rings == polygon.rings { return [polygon] }
-    if rounded.rings.allSatisfy({ $0.count >= 4 }) {
-      let geometry = try geometry(rounded)
-      defer { GEOSGeom_destroy_r(context, geometry) }
-      if GEOSisValid_r(context, geometry) == 1 { return [rounded] }
+  /// The area within `ring`, whose longitudes may run past ±180°: valid polygons, even where corners close to each
+  /// other were rounded across an edge.
+  func polygons(within ring: [SIMD2<Int>]) throws(CoverageAreaError) -> [GridPolygon] {
+    var pieces: [GridPolygon] = []
+    for turns in [-1, 0, 1] {
+      let turned = ring.map { SIMD2($0.x + turns * 3_600_000_000, $0.y) }
+      if isConvex(turned), let piece = clipped(turned, to: .world) {
+        if !piece.isEmpty { pieces.append(GridPolygon(rings: [piece])) }
+        continue
+      }
+      let world = try geometry(GridPolygon(rings: [GridBox.world.ring]))
+      defer { GEOSGeom_destroy_r(context, world) }
+      var polygon = try made(geometry(ofRings: [turned]))
+      defer { GEOSGeom_destroy_r(context, polygon) }
+      if GEOSisValid_r(context, polygon) != 1 {
+        let valid = try made(GEOSMakeValid_r(context, polygon))
+        GEOSGeom_destroy_r(context, polygon)
+        polygon = valid
+      }
+      pieces += try result(GEOSIntersectionPrec_r(context, polygon, world, 1))
     }
-    // Corners that rounding alone would push over an edge: the library moves the edge along (Hobby 1999, "Practical
-    // segment intersection with finite precision output"). Too slow to be done for every polygon.
-    let exact = try geometry(polygon)
-    defer { GEOSGeom_destroy_r(context, exact) }
-    let snapped = try result(GEOSGeom_setPrecision_r(context, exact, 1e-7, 0))
-    // The library's own rounding may differ from ours in the last bit.
-    return snapped.map { MapPolygon(rings: $0.rings.map { $0.map(sevenDecimals) }) }
+    return pieces
   }
 
   // MARK: Into the library's memory and back
 
-  private func geometry(_ polygons: [MapPolygon]) throws(CoverageAreaError) -> Geometry {
+  private func geometry(_ polygons: [GridPolygon]) throws(CoverageAreaError) -> Geometry {
     var parts: [Geometry?] = []
     for polygon in polygons { parts.append(try geometry(polygon)) }
     // From here on the parts belong to the collection.
@@ -129,14 +91,20 @@ struct GeometryOverlay: ~Copyable {
       GEOSGeom_createCollection_r(context, Int32(GEOS_MULTIPOLYGON.rawValue), &parts, UInt32(parts.count)))
   }
 
-  private func geometry(_ polygon: MapPolygon) throws(CoverageAreaError) -> Geometry {
+  private func geometry(_ polygon: GridPolygon) throws(CoverageAreaError) -> Geometry {
+    try geometry(ofRings: polygon.rings.map { $0.map(wide) })
+  }
+
+  private func geometry(ofRings polygon: [[SIMD2<Int>]]) throws(CoverageAreaError) -> Geometry {
     var rings: [Geometry?] = []
-    for ring in polygon.rings {
-      let corners = ring.withUnsafeBytes {
+    for ring in polygon {
+      var corners = ring.map { SIMD2<Double>($0) }
+      if let first = corners.first { corners.append(first) }
+      let sequence = corners.withUnsafeBytes {
         GEOSCoordSeq_copyFromBuffer_r(
-          context, $0.baseAddress?.assumingMemoryBound(to: Double.self), UInt32(ring.count), 0, 0)
+          context, $0.baseAddress?.assumingMemoryBound(to: Double.self), UInt32(corners.count), 0, 0)
       }
-      rings.append(try made(GEOSGeom_createLinearRing_r(context, try made(corners))))
+      rings.append(try made(GEOSGeom_createLinearRing_r(context, try made(sequence))))
     }
     var holes = Array(rings.dropFirst())
     return try made(
@@ -144,10 +112,10 @@ struct GeometryOverlay: ~Copyable {
   }
 
   /// The polygons in what an operation returned, which is freed.
-  private func result(_ geometry: Geometry?) throws(CoverageAreaError) -> [MapPolygon] {
+  private func result(_ geometry: Geometry?) throws(CoverageAreaError) -> [GridPolygon] {
     let geometry = try made(geometry)
     defer { GEOSGeom_destroy_r(context, geometry) }
-    var polygons: [MapPolygon] = []
+    var polygons: [GridPolygon] = []
     for index in 0..<GEOSGetNumGeometries_r(context, geometry) {
       let part = try made(GEOSGetGeometryN_r(context, geometry, index))
       // Where areas only touch there are points and lines too, which have no area.
@@ -155,41 +123,33 @@ struct GeometryOverlay: ~Copyable {
       else {
         continue
       }
-      var rings = [try corners(of: GEOSGetExteriorRing_r(context, part))]
+      var rings = [try ring(GEOSGetExteriorRing_r(context, part), isCounterClockwise: true)]
       for hole in 0..<GEOSGetNumInteriorRings_r(context, part) {
-        rings.append(try corners(of: GEOSGetInteriorRingN_r(context, part, hole)))
+        rings.append(try ring(GEOSGetInteriorRingN_r(context, part, hole), isCounterClockwise: false))
       }
-      polygons.append(MapPolygon(rings: rings))
+      polygons.append(GridPolygon(rings: rings))
     }
     return polygons
   }
 
-  private func corners(of ring: Geometry?) throws(CoverageAreaError) -> [MapCorner] {
+  private func ring(_ ring: Geometry?, isCounterClockwise: Bool) throws(CoverageAreaError) -> GridRing {
     let sequence = try made(GEOSGeom_getCoordSeq_r(context, try made(ring)))
     var count: UInt32 = 0
     GEOSCoordSeq_getSize_r(context, sequence, &count)
-    var corners = [MapCorner](repeating: .zero, count: Int(count))
+    var corners = [SIMD2<Double>](repeating: .zero, count: Int(count))
     _ = corners.withUnsafeMutableBytes {
       GEOSCoordSeq_copyToBuffer_r(
         context, sequence, $0.baseAddress?.assumingMemoryBound(to: Double.self), 0, 0)
     }
-    return corners
+    // The last corner is the first once more.
+    let open = corners.dropLast().map {
+      GridCorner(truncatingIfNeeded: SIMD2<Int>($0, rounding: .toNearestOrEven))
+    }
+    return (doubledArea(of: open) > 0) == isCounterClockwise ? open : open.reversed()
   }
 
   private func made(_ geometry: Geometry?) throws(CoverageAreaError) -> Geometry {
     guard let geometry else { throw CoverageAreaError(message: lastMessage.text) }
     return geometry
   }
-}
-
-/// The ring without corners that follow an equal one.
-private func withoutRepeats(_ ring: [MapCorner]) -> [MapCorner] {
-  var corners: [MapCorner] = []
-  for corner in ring where corner != corners.last { corners.append(corner) }
-  return corners
-}
-
-/// The corner with seven decimals.
-func sevenDecimals(_ corner: MapCorner) -> MapCorner {
-  (corner * 1e7).rounded(.toNearestOrAwayFromZero) / 1e7
 }

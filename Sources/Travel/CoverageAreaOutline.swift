@@ -46,9 +46,7 @@ struct CircleOutline {
     }
     let arc = CircleArc(circle: circle, tolerance: 1 - cos(bearings[1] / 2))
     if reach >= .pi / 2 { return .polarCap(polarCap(arc)) }
-    // Over one edge, a straight line on the map leaves the great circle by tan(latitude) × (radius ÷ R) times as much
-    // as the great circle leaves the circle. Where that is below a twentieth the corners may stay as they are.
-    if radius * tan(reach) < 0.05 {
+    if isPlain(circle) {
       return .ring(bearings.indices.map { arc.corner(sine: sines[$0], cosine: cosines[$0]) })
     }
     var corners: [Corner] = []
@@ -58,6 +56,16 @@ struct CircleOutline {
       arc.refine(from: bearing, corners[corners.count - 1], to: next, arc.corner(at: next), into: &corners)
     }
     return .ring(corners)
+  }
+
+  /// Whether corners at equal bearings are enough.
+  ///
+  /// Over one edge, a straight line on the map leaves the great circle by tan(latitude) × (radius ÷ R) times as much as
+  /// the great circle leaves the circle. Where that is below a twentieth the corners may stay as they are.
+  func isPlain(_ circle: Circle) -> Bool {
+    let radius = circle.radius.meters / earthRadiusMeters
+    let reach = abs(circle.center.latitude) * .pi / 180 + radius
+    return reach < .pi / 2 && radius * tan(reach) < 0.05
   }
 
   /// The edge of a circle around a pole, from one side of its center's antimeridian to the other, and the pole.

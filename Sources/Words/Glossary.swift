@@ -22,7 +22,7 @@ public enum Glossary: CaseIterable, Sendable {
   case customers, payments, arrears, elderly
   // What came out of a file.
   case places, points, candidates, volumes, distanceSurveys, serviceSurveys, feedback, boundaries, roads
-  case channels
+  case elevation, channels
   // The promise, and what is said where nothing is known.
   case promise, notKnown, notStated, none, county, township
 
@@ -83,6 +83,7 @@ public enum Glossary: CaseIterable, Sendable {
     case .feedback: Bilingual(en: "feedback", zh: "客户反馈")
     case .boundaries: Bilingual(en: "boundaries", zh: "行政边界")
     case .roads: Bilingual(en: "roads", zh: "道路")
+    case .elevation: Bilingual(en: "elevation", zh: "高程")
     case .channels: Bilingual(en: "ways to pay", zh: "交费途径")
 
     case .promise: Bilingual(en: "Ten minutes in town, a place to pay in every village", zh: "城区十分钟，村村能交费")

@@ -8,16 +8,21 @@ import Words
 
 /// Options that every verb has.
 struct OutputOptions: ParsableArguments {
-  @Flag(help: "Print one JSON document on standard output and nothing else there.")
+  @Flag(
+    help: .words(
+      "Print one JSON document on standard output and nothing else there.", zh: "标准输出只打印一个 JSON 文档。"))
   var json = false
 
-  @Option(help: "The language of names and messages: zh or en. Default: from LC_ALL or LANG.")
-  var language = Language(environment: ProcessInfo.processInfo.environment)
+  @Option(
+    help: .words(
+      "The language of names and messages: zh or en. Default: from LC_ALL or LANG.",
+      zh: "名称和消息的语言:zh 或 en。默认取自 LC_ALL 或 LANG。"))
+  var language = Language.ofHelp
 }
 
 /// The atlas a verb reads.
 struct AtlasArgument: ParsableArguments {
-  @Argument(help: "The atlas (.gpkg).", completion: .file(extensions: ["gpkg"]))
+  @Argument(help: .words("The atlas (.gpkg).", zh: "图集(.gpkg)。"), completion: .file(extensions: ["gpkg"]))
   var atlas: String
 
   /// Reads the network.
@@ -49,6 +54,7 @@ struct KindList: ExpressibleByArgument {
   }
 
   static var allValueStrings: [String] { PointKind.allCases.map(\.name) }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
 /// A list of payment methods separated by commas.
@@ -63,6 +69,7 @@ struct MethodList: ExpressibleByArgument {
   }
 
   static var allValueStrings: [String] { PaymentMethods.all.map(\.name) }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
 /// A moment of the week, such as `Mo 09:00`.
@@ -75,41 +82,74 @@ struct MomentArgument: ExpressibleByArgument {
   }
 }
 
-/// How travel is computed.
-enum TravelChoice: String, ExpressibleByArgument, CaseIterable {
-  case straight
-}
+extension Travel: ExpressibleByArgument {}
 
 /// The question of coverage, as every verb that answers it asks it.
 struct CoverageArguments: ParsableArguments {
   @Option(
-    help: "A standard file (YAML) instead of 10 minutes in town and a point in every village.",
+    help: .words(
+      "A standard file (YAML) instead of 10 minutes in town and a point in every village.",
+      zh: "服务标准文件(YAML),替代“城区十分钟、村村有网点”。"),
     completion: .file(extensions: ["yaml", "yml"]))
   var standard: String?
 
-  @Option(help: "How travel is computed: straight, the great circle times the terrain's circuity.")
-  var travel = TravelChoice.straight
+  @Option(
+    help: .words(
+      "How travel is computed: straight, the great circle times the terrain's circuity; or roads. Default: roads where the atlas has them.",
+      zh: "路程的算法:straight 为大圆距离乘以地形的绕行系数;roads 为沿道路。图集有道路时默认 roads。"))
+  var travel: Travel?
 
-  @Option(help: "How customers travel, instead of as the standard says: walk, ebike or car.")
+  @Option(
+    help: .words(
+      "How customers travel, instead of as the standard says: walk, ebike or car.",
+      zh: "出行方式,替代标准中的规定:walk 步行、ebike 电动车、car 汽车。"))
   var mode: TravelMode?
 
-  @Option(help: "The longest way that counts as served, with its unit: 10min, 90s.")
+  @Option(
+    help: .words(
+      "The longest way that counts as served, with its unit: 10min, 90s.", zh: "达标的最长用时,须带单位:10min、90s。"))
   var within: TravelTime?
 
-  @Option(help: "What times are weighted by: customers, payments, arrears or elderly.")
+  @Option(
+    help: .words(
+      "What times are weighted by: customers, payments, arrears or elderly.",
+      zh: "用时的权重:customers 户数、payments 笔数、arrears 欠费、elderly 老年客户。"))
   var weight = CoverageOptions.Weight.customers
 
-  @Option(help: "Count only points of these kinds, separated by commas.")
+  @Option(help: .words("Count only points of these kinds, separated by commas.", zh: "只计入这些类型的网点,以逗号分隔。"))
   var kind: KindList?
 
-  @Option(help: "Count only points that accept one of these, separated by commas.")
+  @Option(
+    help: .words(
+      "Count only points that accept one of these, separated by commas.", zh: "只计入接受其中任一缴费方式的网点,以逗号分隔。"))
   var method: MethodList?
 
-  @Option(help: ArgumentHelp("Count only points open then.", valueName: "\"Mo 09:00\""))
+  @Option(help: .words("Count only points open then.", zh: "只计入当时营业的网点。", valueName: "\"Mo 09:00\""))
   var at: MomentArgument?
 
+  /// The network of an atlas, with its roads where they are asked for, and the question as options of the library.
+  ///
+  /// Without `--travel` the roads are taken where the atlas has them.
+  func asked(of input: AtlasArgument, _ language: Language) throws -> (PaymentNetwork, CoverageOptions) {
+    var options = try options(language)
+    var network = try input.network(language)
+    if travel != .straight {
+      network.roads = try failing(in: language) { try Atlas(path: input.atlas).networkRoads() }
+      if network.roads != nil { options.travel = .roads }
+    }
+    if travel == .roads, network.roads == nil {
+      throw Failure(
+        status: .inputMissing,
+        sentence: Bilingual(
+          en: "\(input.atlas): no roads; expected an atlas that `paycircle import roads` has put roads into",
+          zh: "\(input.atlas):没有道路;应为已用 `paycircle import roads` 导入道路的图集"),
+        language: language)
+    }
+    return (network, options)
+  }
+
   /// The question as options of the library.
-  func options(_ language: Language) throws -> CoverageOptions {
+  private func options(_ language: Language) throws -> CoverageOptions {
     var options = CoverageOptions()
     if let standard { options.standard = try readStandard(standard, language) }
     if let mode { options.standard.travel(by: mode) }
@@ -129,5 +169,20 @@ struct CoverageArguments: ParsableArguments {
         status: error.isUnreadable ? .inputMissing : .dataRefused, sentence: error.sentence,
         language: language)
     }
+  }
+}
+
+/// Makes sure that a time for the journal is one as GeoPackage writes it (OGC 12-128r17, table 1).
+func requireTime(_ stamp: String?) throws {
+  guard let stamp else { return }
+  let format = ISO8601DateFormatter()
+  // The formatter reads much more, such as the 30th of February; what it writes again is what it was given.
+  guard stamp.utf8.count == "2015-12-31T08:00:00Z".utf8.count, let date = format.date(from: stamp),
+    format.string(from: date) == stamp
+  else {
+    throw ValidationError(
+      said(
+        "--stamp \"\(stamp)\": expected a time such as 2015-12-31T08:00:00Z.",
+        zh: "--stamp “\(stamp)”:应为 2015-12-31T08:00:00Z 这样的时间。"))
   }
 }

@@ -1,26 +1,39 @@
 import ArgumentParser
 import Planning
 import Reporting
+import Storage
+import Travel
 import Words
 
 /// `paycircle check county.gpkg`
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Say what in the data would make an answer wrong.",
-    discussion: """
+    abstract: said(
+      "Say what in the data would make an answer wrong.",
+      zh: "检查数据中会使结果出错的问题。"),
+    discussion: said(
+      """
       Errors make answers wrong, warnings may. The status is 1 when there are errors.
 
       Example:
         paycircle check jiyuan.gpkg
-      """)
+      """,
+      zh: """
+        错误会使结果出错,警告可能如此。有错误时退出状态为 1。
+
+        示例:
+          paycircle check jiyuan.gpkg
+        """))
 
   @OptionGroup var input: AtlasArgument
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     let language = output.language
-    let findings = checkData(try input.network(language))
+    let network = try input.network(language)
+    let (roads, rules) = try failing(in: language) { try savedRoads() }
+    let findings = checkData(network) + checkRoads(network, roads, snapping: rules.snapping)
     let errors = findings.count { $0.rule.severity == .error }
     let warnings = findings.count - errors
     if output.json {
@@ -46,6 +59,22 @@ struct CheckCommand: ParsableCommand {
           language])
     }
     if errors > 0 { throw Failure(status: .no, sentence: nil) }
+  }
+
+  /// The saved roads, every byte of them verified, and the rules they were made by.
+  private func savedRoads() throws(AtlasError) -> (RoadsFound, RoadRules) {
+    let atlas = try Atlas(path: input.atlas)
+    do {
+      try atlas.verifyRoads()
+      guard let roads = try atlas.roads() else { return (.none, .standard) }
+      return (.present(roads.file), try atlas.roadRules(of: roads))
+    } catch {
+      switch error {
+      case .roadsMissing(let file, _): return (.missing(file: file), .standard)
+      case .roadsDamaged(let file, _, _): return (.damaged(file: file), .standard)
+      default: throw error
+      }
+    }
   }
 
   /// The findings as lines, at most twenty of a rule and table.

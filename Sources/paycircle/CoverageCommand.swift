@@ -8,8 +8,11 @@ import Words
 struct CoverageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "coverage",
-    abstract: "Who is served by the ten-minute circle and the every-village rule, and who is not.",
-    discussion: """
+    abstract: said(
+      "Who is served by the ten-minute circle and the every-village rule, and who is not.",
+      zh: "按“城区十分钟、村村能交费”统计达标与未达标的村/社区。"),
+    discussion: said(
+      """
       A town place is served when the way to the nearest point that counts takes at most the limit; a village place
       when a point is assigned to its village, or lies within the village radius. The rim counts as within. Seconds
       are rounded up.
@@ -17,24 +20,34 @@ struct CoverageCommand: ParsableCommand {
       Example:
         paycircle coverage jiyuan.gpkg --by township
         paycircle coverage jiyuan.gpkg --at "Sa 18:30" --method cash --json
-      """)
+      """,
+      zh: """
+        城区:到最近计入网点的用时不超过限值即达标。农村:所属行政村有网点,
+        或村半径内有网点即达标。恰在边界上算达标。秒数向上取整。
+
+        示例:
+          paycircle coverage jiyuan.gpkg --by township
+          paycircle coverage jiyuan.gpkg --at "Sa 18:30" --method cash --json
+        """))
 
   @OptionGroup var input: AtlasArgument
   @OptionGroup var question: CoverageArguments
 
-  @Option(help: "Break the answer down by township, setting or terrain.")
+  @Option(
+    help: .words(
+      "Break the answer down by township, setting or terrain.", zh: "分组统计:township 乡镇、setting 城乡、terrain 地形。")
+  )
   var by: CoverageOptions.Breakdown?
 
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    var options = try question.options(output.language)
+    var (network, options) = try question.asked(of: input, output.language)
     options.breakdown = by
-    let network = try input.network(output.language)
     let answer = coverage(of: network, options)
     if output.json {
       try say(
-        CoverageJSON(network: network, coverage: answer, travel: question.travel.rawValue).document.text)
+        CoverageJSON(network: network, coverage: answer).document.text)
     } else {
       let table = CoverageTable(network: network, coverage: answer, language: output.language)
       try say(table.lines.joined(separator: "\n"))

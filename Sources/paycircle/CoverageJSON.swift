@@ -5,15 +5,15 @@ import Travel
 struct CoverageJSON {
   let network: PaymentNetwork
   let coverage: Coverage
-  let travel: String
 
   var document: JSON {
     let options = coverage.options
     let head: [(String, JSON)] = [
       ("standard", .string(options.standard.name)),
-      ("travel", .string(travel)),
+      ("travel", .string(options.travel.rawValue)),
       ("mode", .string(options.standard.townMode.rawValue)),
       ("within_seconds", .int(options.standard.townLimit.seconds)),
+      ("return_trip", .bool(options.standard.countsReturn)),
     ]
     let tail: [(String, JSON)] = [
       (
@@ -28,6 +28,7 @@ struct CoverageJSON {
         .array(
           coverage.lines.map { .object([("key", .string($0.key))] + Self.members(of: $0.summary, options)) })
       ),
+      ("roads", roads),
       ("unserved", .array(network.places.indices.filter { !coverage.isServed[$0] }.map(unserved))),
       ("synthetic", .bool(network.sources.contains(where: \.isSynthetic))),
     ]
@@ -84,12 +85,45 @@ struct CoverageJSON {
           ("lowest_township_share", JSON(summary.equity.lowestTownshipShare)),
         ])
       ),
+      (
+        "sensitivity",
+        .object([
+          ("speed_change_percent", .int(CoverageSummary.SpeedSensitivity.percent)),
+          ("customers_lost_when_slower", .int(summary.sensitivity.lost)),
+          ("customers_gained_when_faster", .int(summary.sensitivity.gained)),
+          (
+            "share",
+            JSON(
+              summary.all.customers.total == 0
+                ? nil
+                : Double(summary.sensitivity.lost + summary.sensitivity.gained)
+                  / Double(summary.all.customers.total))
+          ),
+        ])
+      ),
       ("burden", .object([("round_trip_hours_per_year", .double(summary.roundTripHoursPerYear))])),
     ]
   }
 
   private static func tally(_ tally: Tally) -> JSON {
     .object([("total", .int(tally.total)), ("served", .int(tally.served)), ("share", JSON(tally.share))])
+  }
+
+  /// What is off the roads; `null` by straight line.
+  private var roads: JSON {
+    guard coverage.options.travel == .roads else { return .null }
+    return .object([
+      (
+        "places_off_roads",
+        .array(
+          coverage.offRoads.map {
+            .object([
+              ("place_id", .string(network.places.ids[$0.place])), ("nearest_road_meters", JSON($0.meters)),
+            ])
+          })
+      ),
+      ("points_off_roads", .array(coverage.pointsOffRoads.map { .string(network.points.ids[$0]) })),
+    ])
   }
 
   private func unserved(_ place: Int) -> JSON {

@@ -9,22 +9,37 @@ import Words
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "The whole main job on a folder of CSV files: atlas, coverage, report, map.",
-    discussion: """
+    abstract: said(
+      "The whole main job on a folder of CSV files: atlas, coverage, report, map.",
+      zh: "对一个 CSV 文件夹完成全部工作:图集、覆盖、报告、地图。"),
+    discussion: said(
+      """
       The folder holds files whose names begin with the kind they are of: boundaries, places, points, candidates,
       volumes, distance-surveys, service-surveys, feedback, channels.
 
       Example:
         paycircle demo geodata/jiyuan --to reports/jiyuan
-      """)
+      """,
+      zh: """
+        文件夹中的文件名以其类别开头:boundaries、places、points、candidates、volumes、
+        distance-surveys、service-surveys、feedback、channels。
 
-  @Argument(help: "The folder of files.", completion: .directory)
+        示例:
+          paycircle demo geodata/jiyuan --to reports/jiyuan
+        """))
+
+  @Argument(help: .words("The folder of files.", zh: "存放文件的文件夹。"), completion: .directory)
   var folder: String
 
-  @Option(help: "The folder to write to, which is made when missing.", completion: .directory)
+  @Option(
+    help: .words("The folder to write to, which is made when missing.", zh: "写入的文件夹,不存在时自动建立。"),
+    completion: .directory)
   var to: String
 
-  @Option(help: "The time for the import journal, as YYYY-MM-DDThh:mm:ssZ. Default: now.")
+  @Option(
+    help: .words(
+      "The time for the import journal, as YYYY-MM-DDThh:mm:ssZ. Default: now.",
+      zh: "导入日志的时间,格式 YYYY-MM-DDThh:mm:ssZ。默认为现在。"))
   var stamp: String?
 
   @OptionGroup var output: OutputOptions
@@ -34,6 +49,10 @@ struct DemoCommand: ParsableCommand {
     .boundaries, .places, .points, .candidates, .volumes, .distanceSurveys, .serviceSurveys, .feedback,
     .channels,
   ]
+
+  func validate() throws {
+    try requireTime(stamp)
+  }
 
   func run() throws {
     let language = output.language
@@ -69,8 +88,8 @@ struct DemoCommand: ParsableCommand {
       }
       for reportLanguage in Language.allCases {
         let report = CoverageReport(
-          network: network, coverage: answer, circles: circles, travel: TravelChoice.straight.rawValue,
-          version: Paycircle.version, stamp: nil, language: reportLanguage)
+          network: network, coverage: answer, circles: circles, version: Paycircle.version, stamp: nil,
+          language: reportLanguage)
         let file = path("report.\(reportLanguage.rawValue).html")
         try writeWhole(report.html(), to: file)
         written.append(file)
@@ -86,7 +105,7 @@ struct DemoCommand: ParsableCommand {
           ("files", .array(written.map(JSON.string))),
           (
             "coverage",
-            CoverageJSON(network: network, coverage: answer, travel: TravelChoice.straight.rawValue).document
+            CoverageJSON(network: network, coverage: answer).document
           ),
         ]).text)
     } else {

@@ -12,8 +12,11 @@ extension ExportDatum: ExpressibleByArgument {}
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write a layer for other programs: GeoJSON or CSV.",
-    discussion: """
+    abstract: said(
+      "Write a layer for other programs: GeoJSON or CSV.",
+      zh: "将图层导出为 GeoJSON 或 CSV,供其他程序使用。"),
+    discussion: said(
+      """
       places and uncovered carry the verdict on each place; circles is the ten-minute payment circle itself, merged.
       The file appears whole or not at all.
 
@@ -21,20 +24,29 @@ struct ExportCommand: ParsableCommand {
         paycircle export jiyuan.gpkg --format geojson --layer places --to places.geojson
         paycircle export jiyuan.gpkg --format csv --layer uncovered --to uncovered.csv
         paycircle export jiyuan.gpkg --format geojson --layer circles --datum gcj02 --to circles.geojson
-      """)
+      """,
+      zh: """
+        places 和 uncovered 带有每处的判定结果;circles 是合并后的十分钟交费圈。
+        文件要么完整出现,要么不出现。
+
+        示例:
+          paycircle export jiyuan.gpkg --format geojson --layer places --to places.geojson
+          paycircle export jiyuan.gpkg --format csv --layer uncovered --to uncovered.csv
+          paycircle export jiyuan.gpkg --format geojson --layer circles --datum gcj02 --to circles.geojson
+        """))
 
   @OptionGroup var input: AtlasArgument
 
-  @Option(help: "The file's format.")
+  @Option(help: .words("The file's format.", zh: "文件格式。"))
   var format: ExportFormat
 
-  @Option(help: "What to write.")
+  @Option(help: .words("What to write.", zh: "要导出的图层。"))
   var layer: ExportLayer
 
-  @Option(help: "The file to write.", completion: .file())
+  @Option(help: .words("The file to write.", zh: "要写入的文件。"), completion: .file())
   var to: String
 
-  @Option(help: "The frame of the coordinates written.")
+  @Option(help: .words("The frame of the coordinates written.", zh: "导出坐标的坐标系。"))
   var datum = ExportDatum.wgs84
 
   @OptionGroup var question: CoverageArguments
@@ -43,8 +55,7 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     try requireDistinct(
       outputs: [to], inputs: [input.atlas] + [question.standard].compactMap(\.self), output.language)
-    let options = try question.options(output.language)
-    let network = try input.network(output.language)
+    let (network, options) = try question.asked(of: input, output.language)
     let answer = coverage(of: network, options)
     let circles = layer == .circles ? try paymentCircle(answer, network, output.language) : []
     try writingOutput(output.language) {

@@ -32,10 +32,10 @@ extension Failure {
   init(_ error: AtlasError, _ language: Language) {
     let status: Status =
       switch error {
-      case .missing, .unreadable: .inputMissing
-      case .notAnAtlas, .newerVersion: .dataRefused
+      case .missing, .unreadable, .roadsMissing: .inputMissing
+      case .notAnAtlas, .newerVersion, .noRoads: .dataRefused
       case .cannotWrite: .cannotWrite
-      case .damaged, .busy, .openElsewhere, .diskFull: .diskFailure
+      case .damaged, .busy, .openElsewhere, .diskFull, .roadsDamaged: .diskFailure
       }
     self.init(status: status, sentence: error.sentence, language: language)
   }

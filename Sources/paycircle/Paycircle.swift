@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Words
 
 /// The command line. Verbs parse, make one call, and print; rules live in the modules they call.
 @main
@@ -9,8 +10,11 @@ struct Paycircle: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "paycircle",
     abstract:
-      "Plan where people can pay their electricity bill: in town within ten minutes, in every village.",
-    discussion: """
+      said(
+        "Plan where people can pay their electricity bill: in town within ten minutes, in every village.",
+        zh: "规划电费交费网点:城区十分钟,村村能交费。"),
+    discussion: said(
+      """
       A network of places and payment points lives in an atlas, one GeoPackage file that any GIS opens.
 
         paycircle import places places.csv --into county.gpkg
@@ -23,6 +27,19 @@ struct Paycircle: ParsableCommand {
 
       Shell completion: paycircle --generate-completion-script bash|zsh|fish
       """,
+      zh: """
+        村/社区和交费网点的数据存放在图集中,即一个任何 GIS 都能打开的 GeoPackage 文件。
+
+          paycircle import places places.csv --into county.gpkg
+          paycircle import points points.csv --into county.gpkg
+          paycircle coverage county.gpkg --by township
+          paycircle report county.gpkg --to report.html
+
+        退出状态:0 完成;1 结果为“否”;64 用法错误;65 输入数据被拒绝;66 输入缺失或无法读取;
+        73 无法写入输出;74 磁盘或数据库故障。
+
+        Shell 补全:paycircle --generate-completion-script bash|zsh|fish
+        """),
     version: version,
     subcommands: [
       DemoCommand.self, ImportCommand.self, CheckCommand.self, CoverageCommand.self, ReportCommand.self,
@@ -39,7 +56,18 @@ struct Paycircle: ParsableCommand {
       failure.print()
       Foundation.exit(failure.status.rawValue)
     } catch {
-      exit(withError: error)
+      end(with: error)
     }
+  }
+
+  /// Ends after help, a completion script, or a command line that was refused.
+  private static func end(with error: any Error) -> Never {
+    guard Language.ofHelp == .chinese else { exit(withError: error) }
+    let code = exitCode(for: error)
+    let text = ChineseUsage.translated(fullMessage(for: error))
+    if !text.isEmpty {
+      if code == .success { print(text) } else { standardError(text) }
+    }
+    Foundation.exit(code.rawValue)
   }
 }

@@ -8,24 +8,37 @@ import Words
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Write the coverage report: one HTML file to read, print and keep.",
-    discussion: """
-      The file needs no network and no script. The same atlas and options make the same bytes. Above 20,000 points the
-      map leaves the circles out: at the scale that shows so many, a circle is smaller than a dot.
+    abstract: said(
+      "Write the coverage report: one HTML file to read, print and keep.",
+      zh: "生成覆盖报告:一个可阅读、打印和留存的 HTML 文件。"),
+    discussion: said(
+      """
+      The file needs no network and no script. The same atlas and options make the same bytes. What the
+      map's scale cannot show of the circles, it leaves out.
 
       Example:
         paycircle report jiyuan.gpkg --to report.html --language zh
-      """)
+      """,
+      zh: """
+        文件无需网络和脚本。相同的图集和选项生成相同的字节。
+        交费圈中地图比例尺显示不出的部分略去不画。
+
+        示例:
+          paycircle report jiyuan.gpkg --to report.html --language zh
+        """))
 
   @OptionGroup var input: AtlasArgument
 
-  @Option(help: "The HTML file to write.", completion: .file(extensions: ["html"]))
+  @Option(
+    help: .words("The HTML file to write.", zh: "要写入的 HTML 文件。"), completion: .file(extensions: ["html"]))
   var to: String
 
-  @Option(help: "Also write the report's map, as an SVG file.", completion: .file(extensions: ["svg"]))
+  @Option(
+    help: .words("Also write the report's map, as an SVG file.", zh: "另将报告中的地图写为 SVG 文件。"),
+    completion: .file(extensions: ["svg"]))
   var map: String?
 
-  @Option(help: "A time to print as the time of making. Default: none.")
+  @Option(help: .words("A time to print as the time of making. Default: none.", zh: "印在报告上的生成时间。默认不印。"))
   var stamp: String?
 
   @OptionGroup var question: CoverageArguments
@@ -36,8 +49,7 @@ struct ReportCommand: ParsableCommand {
       outputs: [to] + [map].compactMap(\.self),
       inputs: [input.atlas] + [question.standard].compactMap(\.self),
       output.language)
-    let report = try Self.report(
-      of: try input.network(output.language), question, stamp: stamp, language: output.language)
+    let report = try self.report()
     try writingOutput(output.language) {
       try writeWhole(report.html(), to: to)
       if let map { try writeWhole(report.mapSVG(), to: map) }
@@ -47,20 +59,13 @@ struct ReportCommand: ParsableCommand {
     }
   }
 
-  /// The most points whose circles the map draws.
-  private static let mostCircles = 20_000
-
-  /// The report of a network.
-  static func report(
-    of network: PaymentNetwork, _ question: CoverageArguments, stamp: String?, language: Language
-  ) throws -> CoverageReport {
-    var options = try question.options(language)
+  private func report() throws -> CoverageReport {
+    var (network, options) = try question.asked(of: input, output.language)
     options.breakdown = .township
     let answer = coverage(of: network, options)
-    let circles =
-      answer.counts.count { $0 } > mostCircles ? [] : try paymentCircle(answer, network, language)
+    let circles = try paymentCircle(answer, network, output.language)
     return CoverageReport(
-      network: network, coverage: answer, circles: circles,
-      travel: question.travel.rawValue, version: Paycircle.version, stamp: stamp, language: language)
+      network: network, coverage: answer, circles: circles, version: Paycircle.version, stamp: stamp,
+      language: output.language)
   }
 }

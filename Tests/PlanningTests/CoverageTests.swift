@@ -172,4 +172,39 @@ struct CoverageTests {
     // In-person payments: 9 × 0.7 = 6.3, so 6 at no distance; 1 × 0.7 rounds to 1, 12 × 2 × 1,000 s a year.
     #expect(summary.roundTripHoursPerYear == 24_000.0 / 3600)
   }
+
+  @Test("the rim of a village's radius counts as within, whatever the last bits say", arguments: 0..<200)
+  func rimOfRadius(seed: Int) {
+    var rng = SeededGenerator(seed: seed)
+    let latitude = Double.random(in: -89...89, using: &rng)
+    let longitude = Double.random(in: -180...180, using: &rng)
+    // On one meridian the great circle is the difference of latitudes: this is 1 km, to the last bit that is written.
+    let kilometer = 1_000 / earthRadiusMeters * 180 / .pi
+    for (difference, isServed) in [(kilometer, true), (kilometer * (1 + 1e-8), false)] {
+      var sketch = NetworkSketch()
+      sketch.places = [.init(id: "v", setting: .village, latitude: latitude, longitude: longitude)]
+      sketch.points = [.init(id: "p", latitude: latitude + difference, longitude: longitude)]
+      #expect(coverage(of: sketch.network, CoverageOptions()).isServed == [isServed])
+    }
+  }
+
+  @Test("the largest numbers an atlas may hold do not overflow")
+  func largestNumbers() {
+    var sketch = NetworkSketch()
+    // The antipode, on foot over mountains, for ten million customers in each of 2,000 places.
+    for i in 0..<2_000 {
+      sketch.places.append(
+        .init(
+          id: "v\(i)", latitude: 35, longitude: 112.5, customers: 10_000_000, terrain: .mountain,
+          arrears: 1_000_000_000_000))
+    }
+    sketch.points = [.init(id: "p", latitude: -35, longitude: -67.5)]
+    var options = CoverageOptions()
+    options.weight = .arrears
+    let answer = coverage(of: sketch.network, options)
+    let seconds = Double(answer.seconds[0])
+    #expect(answer.summary.weighted.total == 2_000_000_000_000_000)
+    let hours = 2_000 * 7_000_000.0 * 24 * seconds / 3_600
+    #expect(abs(answer.summary.roundTripHoursPerYear - hours) <= hours * 1e-12)
+  }
 }

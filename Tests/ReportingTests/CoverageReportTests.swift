@@ -48,7 +48,7 @@ private struct MarkupError: Error {
   ) -> CoverageReport {
     CoverageReport(
       network: county.network, coverage: townshipCoverage(of: county.network), circles: county.circles,
-      travel: "straight", version: "1.2.3", stamp: stamp, language: language)
+      version: "1.2.3", stamp: stamp, language: language)
   }
 
   private static let county = SeededCounty(places: 400, points: 60)
@@ -124,7 +124,7 @@ private struct MarkupError: Error {
     coverage.options.moment = WeekMinute(minute: 540)
     coverage.options.methods = [.cash]
     let html = CoverageReport(
-      network: county.network, coverage: coverage, circles: county.circles, travel: "straight", version: "1",
+      network: county.network, coverage: coverage, circles: county.circles, version: "1",
       stamp: "x",
       language: .english
     ).html()
@@ -171,8 +171,7 @@ private struct MarkupError: Error {
   func `an empty network makes a page that says so`(language: Language) throws {
     let network = PaymentNetwork()
     let report = CoverageReport(
-      network: network, coverage: Coverage(options: CoverageOptions()), circles: [], travel: "straight",
-      version: "1",
+      network: network, coverage: Coverage(options: CoverageOptions()), circles: [], version: "1",
       stamp: nil, language: language)
     let page = try MarkupReader(report.html())
     for word in [ReportWord.noPlaces, .noPoints, .noSources, .nothingOnMap] {

@@ -14,8 +14,7 @@ import Words
     let circles = try coverage.paymentCircle(of: county.network)
     for language in Language.allCases {
       let report = CoverageReport(
-        network: county.network, coverage: coverage, circles: circles, travel: "straight",
-        version: "0.1.0",
+        network: county.network, coverage: coverage, circles: circles, version: "0.1.0",
         stamp: nil, language: language)
       try Data(report.html().utf8).write(to: folder.appending(path: "\(language.rawValue).html"))
       try Data(report.mapSVG().utf8).write(to: folder.appending(path: "\(language.rawValue).svg"))

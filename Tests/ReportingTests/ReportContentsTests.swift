@@ -17,7 +17,7 @@ import Words
     var coverage = coverage
     change(&coverage)
     return ReportContents(
-      network: county.network, coverage: coverage, circles: [], travel: "straight", version: "1.2.3",
+      network: county.network, coverage: coverage, circles: [], version: "1.2.3",
       stamp: nil,
       language: language
     ).page()

@@ -49,7 +49,7 @@ struct MapTests {
       let sides = Array(zip(ring, ring[1...] + ring[..<1]))
       for i in sides.indices {
         for j in sides.indices.dropFirst(i + 2) where !(i == 0 && j == sides.count - 1) {
-          #expect(!cross(sides[i], sides[j]), "sides \(i) and \(j)")
+          #expect(!crosses(sides[i].0, sides[i].1, sides[j].0, sides[j].1), "sides \(i) and \(j)")
         }
       }
     }
@@ -141,13 +141,4 @@ private func sphericalArea(of ring: Ring) -> Double {
     sum -= Double(b.longitudeE6 - a.longitudeE6) * radians * sin(middle * radians)
   }
   return abs(sum) * earthRadiusMeters * earthRadiusMeters
-}
-
-/// Whether two sides without a common corner meet, by the turns of their ends, in whole numbers.
-private func cross(_ p: (Spot, Spot), _ q: (Spot, Spot)) -> Bool {
-  func turn(_ a: Spot, _ b: Spot, _ c: Spot) -> Int {
-    ((b.longitudeE6 - a.longitudeE6) * (c.latitudeE6 - a.latitudeE6)
-      - (b.latitudeE6 - a.latitudeE6) * (c.longitudeE6 - a.longitudeE6)).signum()
-  }
-  return turn(p.0, p.1, q.0) != turn(p.0, p.1, q.1) && turn(q.0, q.1, p.0) != turn(q.0, q.1, p.1)
 }

@@ -130,6 +130,36 @@ struct ExportRoundTripTests {
     #expect(text.contains(",-112.1,35.1234568\r\n"))
   }
 
+  @Test(
+    "the box of a county on the 180th meridian goes across it",
+    arguments: [
+      ([179.9, -179.8], [179.9, -179.8]), ([-179.8, 179.9, 180], [179.9, -179.8]),
+      ([-180, -179], [-180, -179]),
+      ([-1, 1], [-1, 1]), ([-90, 90.1], [-90, 90.1]), ([-134, 135], [-134, 135]),
+      ([-135, 135], [135, -135]), ([112], [112, 112]),
+      ([0, 170], [0, 170]), ([-0.5, 0], [-0.5, 0]),
+    ] as [([Double], [Double])])
+  func boxes(longitudes: [Double], westAndEast: [Double]) throws {
+    var network = PaymentNetwork()
+    for (i, longitude) in longitudes.enumerated() {
+      network.candidates.ids.append("\(i)")
+      network.candidates.names.append("c")
+      network.candidates.kinds.append(nil)
+      network.candidates.places.append(-1)
+      network.candidates.latitudes.append(35)
+      network.candidates.longitudes.append(longitude)
+      network.candidates.openingCostsFen.append(nil)
+      network.candidates.monthlyCostsFen.append(nil)
+      network.candidates.counters.append(0)
+    }
+    try export(
+      .candidates, as: .geojson, network: network, coverage: coverage(of: network, CoverageOptions()),
+      circles: [], datum: .wgs84, to: folder.file("out"))
+    let document = try json(String(decoding: folder.bytes("out")!, as: UTF8.self))
+    let box = try #require(document["bbox"] as? [Double])
+    #expect([box[0], box[2]] == westAndEast)
+  }
+
   @Test("decimal degrees are written to the last of seven digits, without a zero too many")
   func decimals() {
     for (units, text) in [

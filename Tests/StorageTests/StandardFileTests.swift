@@ -66,7 +66,10 @@ struct StandardFileTests {
   func unreadable() {
     for path in [folder.file("none.yaml"), folder.path] {
       #expect(throws: StandardFileError.self) { try ServiceStandard(yamlFile: path) }
-      do { _ = try ServiceStandard(yamlFile: path) } catch { #expect(error.isUnreadable) }
+      do { _ = try ServiceStandard(yamlFile: path) } catch {
+        #expect(error.isUnreadable)
+        #expect(path != folder.path || error.sentence.english.hasSuffix("expected a standard file (YAML)"))
+      }
     }
   }
 

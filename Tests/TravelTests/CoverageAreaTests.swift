@@ -158,6 +158,67 @@ struct CoverageAreaTests {
     }
   }
 
+  @Test(
+    "stays within the error it states along every edge",
+    arguments: [0.0, 35, -60, 80, 89, 89.9], [577, 5_000, 60_000.0])
+  func statedError(latitude: Double, meters: Double) throws {
+    let site = Coordinate<WGS84>(latitude: latitude, longitude: 20)!
+    let lost = meters * (1 - cos(.pi / 64))
+    let reach = abs(latitude) * .pi / 180 + meters / earthRadiusMeters
+    let isPlain = reach < .pi / 2 && meters / earthRadiusMeters * tan(reach) < 0.05
+    let allowed = isPlain ? (-0.03)...(1.06 * lost + 0.03) : (-2 * lost - 0.03)...(2 * lost + 0.03)
+    var (least, most) = (Double.infinity, -Double.infinity)
+    for polygon in try coverageArea(around: [site], radii: [.meters(meters)]) {
+      for (a, b) in zip(polygon.exterior, polygon.exterior.dropFirst() + polygon.exterior.prefix(1)) {
+        // The edges of a cap along the map's own rim are none of the circle's.
+        if abs(a.longitude) == 180 && abs(b.longitude) == 180
+          || a.latitude == b.latitude && abs(a.latitude) == 90
+        {
+          continue
+        }
+        for step in 0...40 {
+          let share = Double(step) / 40
+          let place = Coordinate<WGS84>(
+            latitude: a.latitude + share * (b.latitude - a.latitude),
+            longitude: a.longitude + share * (b.longitude - a.longitude))!
+          let short = meters - place.distance(to: site).meters
+          (least, most) = (min(least, short), max(most, short))
+        }
+      }
+    }
+    #expect(allowed.contains(least) && allowed.contains(most), "\(least) to \(most) m short, of \(allowed)")
+  }
+
+  @Test("of a wide net in many tiles is the circles, in valid polygons that have no area in common")
+  func net() throws {
+    var rng = SeededGenerator(seed: 11)
+    let sites = (0..<900).map { index in
+      let (row, column) = (Double(index / 30), Double(index % 30))
+      return Coordinate<WGS84>(
+        latitude: 35 + 0.0092 * (row + .random(in: -0.5...0.5, using: &rng)),
+        longitude: 112 + 0.0112 * (column + .random(in: -0.5...0.5, using: &rng)))!
+    }
+    let area = try coverageArea(around: sites, radii: sites.map { _ in .meters(577) })
+    expectPromisedForm(area)
+    #expect(area.contains { $0.holes.count > 20 })
+    let judge = AreaJudge(area)
+    for _ in 0..<1_500 {
+      let place = Coordinate<WGS84>(
+        latitude: .random(in: 35...35.27, using: &rng), longitude: .random(in: 112...112.33, using: &rng))!
+      let nearest = sites.map { $0.distance(to: place).meters }.min()!
+      if nearest < 577 - slack(.meters(577)) { #expect(judge.contains(place), "\(place)") }
+      if nearest > 577 + slack(.meters(577)) { #expect(!judge.contains(place), "\(place)") }
+    }
+  }
+
+  @Test("of scattered sites is each circle as it is alone")
+  func apart() throws {
+    let sites = (0..<100).map { Coordinate<WGS84>(latitude: 30 + Double($0) * 0.02, longitude: 112)! }
+    let area = try coverageArea(around: sites, radii: sites.map { _ in .meters(577) })
+    let alone = try sites.flatMap { try coverageArea(around: [$0], radii: [.meters(577)]) }
+    #expect(Set(area) == Set(alone))
+  }
+
   @Test("covers the earth when the radius does, and leaves out a circle when it nearly does")
   func wholeEarth() throws {
     let site = Coordinate<WGS84>(latitude: 35, longitude: 112)!

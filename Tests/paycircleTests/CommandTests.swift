@@ -80,7 +80,12 @@ struct CommandTests {
     expect(64, "800", program.run("coverage", atlas, "--within", "800"))
     expect(64, "market", program.run("coverage", atlas, "--kind", "market"))
     expect(64, "Mo 25:00", program.run("coverage", atlas, "--at", "Mo 25:00"))
-    expect(64, "stamp", program.run("import", "places", "x.csv", "--into", atlas, "--stamp", "now"))
+    for time in [
+      "now", "2015-02-30T00:00:00Z", "2015-12-31", "2015-12-31T08:00:00+08:00", "99999-01-01T00:00:00Z",
+    ] {
+      expect(64, "stamp", program.run("import", "places", "x.csv", "--into", atlas, "--stamp", time))
+      expect(64, "stamp", program.run("demo", ".", "--to", "demo", "--stamp", time))
+    }
     expect(66, "no such atlas", program.run("coverage", program.file("none.gpkg")))
     expect(66, "folder", program.run("coverage", program.folder))
     expect(65, "SQLite", program.run("coverage", program.write("garbage\n", to: "g.gpkg")))
@@ -224,5 +229,35 @@ struct CommandTests {
     }
     for name in ["one.html", "two.html"] { #expect(program.run("report", atlas, "--to", name).status == 0) }
     #expect(program.bytes("one.html") == program.bytes("two.html"))
+  }
+
+  @Test("writes files of the shortest names, in the folder it stands in")
+  func shortNames() {
+    let atlas = program.makeAtlas()
+    #expect(program.run("import", "places", "places.csv", "--into", "x").status == 0)
+    #expect(program.run("import", "points", "points.csv", "--into", "x").status == 0)
+    #expect(program.run("coverage", "x", "--json").output == program.run("coverage", atlas, "--json").output)
+    #expect(program.run("export", "x", "--format", "csv", "--layer", "points", "--to", "y").status == 0)
+    #expect(program.run("report", "x", "--to", "z", "--map", "m").status == 0)
+    #expect(program.run("import", "places", "places.csv", "--into", "é", "--refused", "r").status == 0)
+    for name in ["x", "y", "z", "m", "é", "r"] { #expect(program.bytes(name)?.isEmpty == false, "\(name)") }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: program.folder)) ?? []
+    #expect(!names.contains { $0.hasSuffix("paycircle-new") })
+  }
+
+  @Test("names the atlas as it was named, and a dry run imports nothing")
+  func asNamed() {
+    _ = program.makeAtlas()
+    let refused = program.run("import", "places", "places.csv", "--into", "places.csv.gpkg/a.gpkg")
+    #expect(refused.error.hasPrefix("paycircle: places.csv.gpkg/a.gpkg: cannot be written"))
+    _ = program.write("no atlas, but more than a few bytes of text\n", to: "b.gpkg")
+    #expect(
+      program.run("import", "places", "places.csv", "--into", "b.gpkg").error.hasPrefix(
+        "paycircle: b.gpkg: not"))
+    let dry = program.run("import", "places", "places.csv", "--into", "a.gpkg", "--dry-run", "--json")
+    #expect(dry.status == 0 && dry.json["imported"] as? Bool == false)
+    #expect(dry.json["unchanged"] as? Int == 3)
+    let real = program.run("import", "places", "places.csv", "--into", "a.gpkg", "--json")
+    #expect(real.json["imported"] as? Bool == true)
   }
 }

@@ -8,9 +8,10 @@ import Foundation
 // Let u = 2⁻⁵³ ≈ 1.1e-16 be the unit roundoff, and let the library's sin and cos be right to one unit in the last
 // place (glibc states less).
 //
-// 1. Unit vectors. An angle in radians, at most π, carries 4u·π/2 ≈ 7e-16 (constant π/180, product, and π itself
-//    for the meridian), its sine or cosine 2u more, the products and the rotation another 4u. So a component is off
-//    by at most 1.5e-15, a chord by 2·√3·1.5e-15 ≈ 5e-15, c² by 1e-14·c + 3e-29, plus 4u·c² from squaring.
+// 1. Unit vectors. The remainder of an angle within 45° carries 3u·π/4 ≈ 2.6e-16 in radians (conversion and its
+//    constant), its sine or cosine by `sineAndCosine` 2.5e-16 more, the products and the rotation another 4u. So a
+//    component is off by at most 1.5e-15, a chord by 2·√3·1.5e-15 ≈ 5e-15, c² by 1e-14·c + 3e-29, plus 4u·c² from
+//    squaring.
 // 2. Haversine, as h = c²/4. The sine of half a difference of longitudes across the 180th meridian is off by
 //    4u·π/2 and the cosine of a latitude by 3u; h is off by at most 1e-15·√h + 12u·h, which is 2e-15·c + 12u·c²
 //    in c². Square root and asin add relative errors of 4u in the angle a; as h = sin²a and a ≤ tan a, that is
@@ -24,6 +25,10 @@ import Foundation
 func chordSlack(_ squared: Double) -> Double {
   4e-14 * squared.squareRoot() + 1e-14 * squared + 1e-28
 }
+
+/// At least `squared + chordSlack(squared)`, without the root: √c² ≤ (c² ÷ a + a) ÷ 2 for any a > 0, here 10⁻⁵.
+@inline(__always)
+func loosened(_ squared: Double) -> Double { squared * (1 + 3e-9) + 3e-19 }
 
 /// How far along either axis of the projection a squared chord reaches, rounding included: the projection never
 /// lengthens, and components carry 1.5e-15 at most.

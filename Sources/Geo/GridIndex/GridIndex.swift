@@ -13,19 +13,17 @@
 /// and leaves every case that rounding could turn to `distance(to:)`.
 ///
 /// Inside: points become unit vectors, turned so that their mean direction is the x axis, and are sorted into a
-/// grid over (y, z) whose dense cells hold grids of their own. Memory is about 40 bytes a point besides the
-/// coordinates.
+/// grid over (y, z) whose dense cells hold grids of their own. Memory is about 60 bytes a point.
 public struct GridIndex: Sendable {
   /// How many points there are.
-  public var count: Int { latitudes.count }
+  public let count: Int
 
-  let latitudes: [Double]
-  let longitudes: [Double]
-  let rotation: Rotation
+  private let rotation: Rotation
   private let nodes: [GridNode]
   private let starts: [Int32]
   private let children: [Int32]
   private let sites: [UnitVector]
+  private let positions: [SitePosition]
   private let points: [Int32]
   private let firstPoints: [Int32]
 
@@ -43,16 +41,15 @@ public struct GridIndex: Sendable {
   public init(latitudes: [Double], longitudes: [Double]) {
     requireCoordinates(latitudes, longitudes)
     precondition(latitudes.count < Int(Int32.max), "an index holds fewer than 2³¹ points")
-    var vectors = unitVectors(latitudes, longitudes)
-    var sum = UnitVector(x: 0, y: 0, z: 0)
-    for v in vectors { sum = UnitVector(x: sum.x + v.x, y: sum.y + v.y, z: sum.z + v.z) }
+    var (vectors, sum) = unitVectors(latitudes, longitudes)
     let scale = 1 / Double(max(1, vectors.count))
     let rotation = Rotation(bringingToX: UnitVector(x: sum.x * scale, y: sum.y * scale, z: sum.z * scale))
-    for i in vectors.indices { vectors[i] = rotation.turned(vectors[i]) }
+    vectors.withUnsafeMutableBufferPointer { vectors in
+      for i in 0..<vectors.count { vectors[i] = rotation.turned(vectors[i]) }
+    }
     let built = GridTreeBuilder(turned: vectors, latitudes: latitudes, longitudes: longitudes)
 
-    self.latitudes = latitudes
-    self.longitudes = longitudes
+    count = latitudes.count
     self.rotation = rotation
     nodes = built.nodes
     starts = built.starts
@@ -60,6 +57,14 @@ public struct GridIndex: Sendable {
     sites = built.sites
     points = built.points
     firstPoints = built.firstPoints
+    positions = [SitePosition](unsafeUninitializedCapacity: built.sites.count) { positions, count in
+      for site in built.sites.indices {
+        let point = Int(built.points[built.firstPoints.isEmpty ? site : Int(built.firstPoints[site])])
+        (positions.baseAddress! + site).initialize(
+          to: SitePosition(latitude: latitudes[point], longitude: longitudes[point]))
+      }
+      count = built.sites.count
+    }
   }
 
   /// Lends the arrays to a kernel, or returns `nil` where there are no points.
@@ -71,16 +76,14 @@ public struct GridIndex: Sendable {
           sites.withUnsafeBufferPointer { sites in
             points.withUnsafeBufferPointer { points in
               firstPoints.withUnsafeBufferPointer { firstPoints in
-                latitudes.withUnsafeBufferPointer { latitudes in
-                  longitudes.withUnsafeBufferPointer { longitudes in
-                    body(
-                      GridTree(
-                        rotation: rotation, nodes: nodes.baseAddress!, starts: starts.baseAddress!,
-                        children: children.baseAddress!, sites: sites.baseAddress!, siteCount: sites.count,
-                        points: points.baseAddress!, pointCount: points.count,
-                        firstPoints: firstPoints.isEmpty ? nil : firstPoints.baseAddress,
-                        latitudes: latitudes.baseAddress!, longitudes: longitudes.baseAddress!))
-                  }
+                positions.withUnsafeBufferPointer { positions in
+                  body(
+                    GridTree(
+                      rotation: rotation, nodes: nodes.baseAddress!, starts: starts.baseAddress!,
+                      children: children.baseAddress!, sites: sites.baseAddress!, siteCount: sites.count,
+                      points: points.baseAddress!, pointCount: points.count,
+                      firstPoints: firstPoints.isEmpty ? nil : firstPoints.baseAddress,
+                      positions: positions.baseAddress!))
                 }
               }
             }
@@ -98,6 +101,22 @@ func requireCoordinates(_ latitudes: [Double], _ longitudes: [Double]) {
   precondition(longitudes.allSatisfy { abs($0) <= 180 }, "longitudes are in -180...180 degrees")
 }
 
-func unitVectors(_ latitudes: [Double], _ longitudes: [Double]) -> [UnitVector] {
-  zip(latitudes, longitudes).map { UnitVector(latitude: $0, longitude: $1) }
+/// The places on the unit sphere, and their sum.
+private func unitVectors(
+  _ latitudes: [Double], _ longitudes: [Double]
+) -> (vectors: [UnitVector], sum: UnitVector) {
+  var sum = UnitVector(x: 0, y: 0, z: 0)
+  let vectors = latitudes.withUnsafeBufferPointer { latitudes in
+    longitudes.withUnsafeBufferPointer { longitudes in
+      [UnitVector](unsafeUninitializedCapacity: latitudes.count) { vectors, count in
+        for i in 0..<latitudes.count {
+          let v = UnitVector(latitude: latitudes[i], longitude: longitudes[i])
+          (vectors.baseAddress! + i).initialize(to: v)
+          sum = UnitVector(x: sum.x + v.x, y: sum.y + v.y, z: sum.z + v.z)
+        }
+        count = latitudes.count
+      }
+    }
+  }
+  return (vectors, sum)
 }

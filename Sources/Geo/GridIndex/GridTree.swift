@@ -66,9 +66,8 @@ struct GridTree {
   let pointCount: Int
   /// The first point of each site, and the end; `nil` where no two points share a position.
   let firstPoints: UnsafePointer<Int32>?
-  /// By point.
-  let latitudes: UnsafePointer<Double>
-  let longitudes: UnsafePointer<Double>
+  /// Where each site is, in degrees.
+  let positions: UnsafePointer<SitePosition>
 
   /// The range of `points` at the sites in `range`.
   @inline(__always)
@@ -77,14 +76,13 @@ struct GridTree {
     return Int(firstPoints[range.lowerBound])..<Int(firstPoints[range.upperBound])
   }
 
-  /// What `distance(to:)` says of a place and any point of a site.
+  /// What `distance(to:)` says of a place, the cosine of whose latitude is given, and a site.
   @inline(__always)
-  func meters(from place: Place, toSite site: Int) -> Double {
-    let point = Int(points[firstPoints.map { Int($0[site]) } ?? site])
-    let latitude = latitudes[point]
+  func meters(from place: Place, cosLatitude: Double, toSite site: Int) -> Double {
+    let position = positions[site]
     return greatCircleMeters(
-      place.latitude, place.longitude, place.cosLatitude,
-      latitude, longitudes[point], cos(latitude * radiansPerDegree))
+      place.latitude, place.longitude, cosLatitude,
+      position.latitude, position.longitude, position.cosLatitude)
   }
 
   /// The sites in some cells of one row.
@@ -105,23 +103,31 @@ struct GridTree {
   struct Place {
     let latitude: Double
     let longitude: Double
-    let cosLatitude: Double
+    /// Turned as the sites are.
+    let vector: UnitVector
 
+    /// What `distance(to:)` multiplies by; seldom needed, so not kept.
     @inline(__always)
-    init(latitude: Double, longitude: Double) {
-      self.latitude = latitude
-      self.longitude = longitude
-      cosLatitude = cos(latitude * radiansPerDegree)
-    }
+    var cosLatitude: Double { cos(latitude * radiansPerDegree) }
+  }
 
-    init(_ coordinate: Coordinate<WGS84>) {
-      self.init(latitude: coordinate.latitude, longitude: coordinate.longitude)
-    }
+  func place(_ coordinate: Coordinate<WGS84>) -> Place {
+    Place(
+      latitude: coordinate.latitude, longitude: coordinate.longitude,
+      vector: rotation.turned(
+        UnitVector(latitude: coordinate.latitude, longitude: coordinate.longitude)))
+  }
+}
 
-    /// Not turned yet.
-    @inline(__always)
-    var vector: UnitVector {
-      UnitVector(latitude: latitude, longitude: longitude, cosLatitude: cosLatitude)
-    }
+/// Where a site is, in degrees, with the cosine that `distance(to:)` wants.
+struct SitePosition {
+  let latitude: Double
+  let longitude: Double
+  let cosLatitude: Double
+
+  init(latitude: Double, longitude: Double) {
+    self.latitude = latitude
+    self.longitude = longitude
+    cosLatitude = cos(latitude * radiansPerDegree)
   }
 }

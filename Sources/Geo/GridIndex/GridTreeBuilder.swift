@@ -13,10 +13,10 @@ struct GridTreeBuilder {
   private static let pointsPerLeaf = 2
   /// A node with more points than `largestLeafyNode` is cut into cells of about `pointsPerBranch` first, which adapt
   /// to the density by themselves.
-  private static let pointsPerBranch = 16
+  private static let pointsPerBranch = 4
   private static let largestLeafyNode = 1_024
   /// A cell with more points than this is cut again.
-  private static let mostPointsPerLeaf = 8
+  private static let mostPointsPerLeaf = 24
   /// Each level cuts the extent of the points by a factor of at least 3, mostly by 10 and more, and `finestCell`
   /// ends it; the bound is a second lock on the same door.
   private static let deepest = 24
@@ -28,22 +28,26 @@ struct GridTreeBuilder {
   private var sortedPoints: [Int32]
 
   /// - Complexity: O(*n*) for *n* points: every level moves each point once, and the number of levels is bounded.
-  init(turned vectors: [UnitVector], latitudes: [Double], longitudes: [Double]) {
+  init(turned vectors: consuming [UnitVector], latitudes: [Double], longitudes: [Double]) {
     let count = vectors.count
     sites = vectors
-    points = (0..<Int32(count)).map { $0 }
-    sortedSites = vectors
-    sortedPoints = points
-    cellOfPoint = [Int32](repeating: 0, count: count)
+    points = [Int32](unsafeUninitializedCapacity: count) { points, filled in
+      for i in 0..<count { points[i] = Int32(truncatingIfNeeded: i) }
+      filled = count
+    }
+    // Every entry is written before it is read.
+    sortedSites = [UnitVector](unsafeUninitializedCapacity: count) { $1 = count }
+    sortedPoints = [Int32](unsafeUninitializedCapacity: count) { $1 = count }
+    cellOfPoint = [Int32](unsafeUninitializedCapacity: count) { $1 = count }
     guard count > 0 else { return }
-    _ = addNode(over: 0..<count, depth: 0)
+    _ = addNode(over: 0..<count, in: box(of: 0..<count), depth: 0)
     mergeEqualPositions(latitudes: latitudes, longitudes: longitudes)
     (cellOfPoint, sortedSites, sortedPoints) = ([], [], [])
   }
 
   /// Cuts the range into cells, sorts it by cell, cuts dense cells again, and returns the node's number.
-  private mutating func addNode(over range: Range<Int>, depth: Int) -> Int32 {
-    var node = emptyNode(over: range)
+  private mutating func addNode(over range: Range<Int>, in box: Box, depth: Int) -> Int32 {
+    var node = emptyNode(over: range, in: box)
     let cellCount = node.rows * node.columns
     node.firstStart = starts.count
     starts.append(contentsOf: repeatElement(0, count: cellCount + 1))
@@ -53,22 +57,22 @@ struct GridTreeBuilder {
     nodes.append(node)
     for cell in 0..<cellCount {
       let inCell = Int(starts[node.firstStart + cell])..<Int(starts[node.firstStart + cell + 1])
-      guard inCell.count > Self.mostPointsPerLeaf, depth < Self.deepest, isWorthCutting(inCell) else {
-        continue
-      }
+      guard inCell.count > Self.mostPointsPerLeaf, depth < Self.deepest else { continue }
+      let box = self.box(of: inCell)
+      guard max(box.high.y - box.low.y, box.high.z - box.low.z) > Self.finestCell else { continue }
       if node.firstChild < 0 {
         node.firstChild = children.count
         children.append(contentsOf: repeatElement(-1, count: cellCount))
       }
-      children[node.firstChild + cell] = addNode(over: inCell, depth: depth + 1)
+      children[node.firstChild + cell] = addNode(over: inCell, in: box, depth: depth + 1)
     }
     nodes[number] = node
     return Int32(number)
   }
 
   /// A node whose box and cell size fit the points.
-  private func emptyNode(over range: Range<Int>) -> GridNode {
-    let (low, high) = box(of: range)
+  private func emptyNode(over range: Range<Int>, in box: Box) -> GridNode {
+    let (low, high) = box
     let width = high.y - low.y
     let height = high.z - low.z
     let pointsPerCell = range.count > Self.largestLeafyNode ? Self.pointsPerBranch : Self.pointsPerLeaf
@@ -80,7 +84,9 @@ struct GridTreeBuilder {
       columns: Int(width / side) + 1, firstStart: 0, firstChild: -1)
   }
 
-  private func box(of range: Range<Int>) -> (low: UnitVector, high: UnitVector) {
+  private typealias Box = (low: UnitVector, high: UnitVector)
+
+  private func box(of range: Range<Int>) -> Box {
     sites.withUnsafeBufferPointer { sites in
       var low = sites[range.lowerBound]
       var high = low
@@ -91,11 +97,6 @@ struct GridTreeBuilder {
       }
       return (low, high)
     }
-  }
-
-  private func isWorthCutting(_ range: Range<Int>) -> Bool {
-    let (low, high) = box(of: range)
-    return max(high.y - low.y, high.z - low.z) > Self.finestCell
   }
 
   /// Counting sort: stable, so that points stay in ascending order within a cell.

@@ -17,9 +17,8 @@ extension GridIndex {
     precondition(k >= 0, "a number of points cannot be negative: \(k)")
     guard k > 0 else { return [] }
     let found = withTree { tree in
-      var search = NearestSearch(tree: tree, k: k)
-      defer { search.deallocate() }
-      search.find(from: GridTree.Place(place))
+      let search = NearestSearch(tree: tree, k: k)
+      search.find(from: tree.place(place))
       return search.found.map { (index: $0.point, distance: Distance.meters($0.meters)) }
     }
     return found ?? []
@@ -30,7 +29,7 @@ extension GridIndex {
 ///
 /// Each search goes from the cell the place lies in outward and stops where the rest is too far. What is too far
 /// is known early when places come in an order in which the last answer is near the next place.
-struct NearestSearch {
+struct NearestSearch: ~Copyable {
   /// A point and what `distance(to:)` says of it.
   struct Found {
     var meters: Double
@@ -46,22 +45,27 @@ struct NearestSearch {
     var site: Int
   }
 
+  /// What changes from search to search. Behind a pointer, because a structure that changes is copied out and back around
+  /// inlined calls, and loads that straddle what was just stored wait for it: measured, a third of a search.
+  private struct State {
+    var place = GridTree.Place(latitude: 0, longitude: 0, vector: UnitVector(x: 1, y: 0, z: 0))
+    var heapCount = 0
+    var answerCount = 0
+    /// Sites with a greater squared chord are not among the answers for certain.
+    var bound = beyondAnyChord
+    /// The least squared chord that did not stay in the heap.
+    var runnerUp = Double.infinity
+  }
+
   private let tree: GridTree
   private let k: Int
   /// As many sites as can be among the answers; each holds a point at least.
   private let capacity: Int
   /// The nearest sites so far: a heap with the farthest of them on top.
   private let heap: UnsafeMutablePointer<Candidate>
-  private var heapCount = 0
   /// The last answer, ascending by distance, then point; room for `k`.
   private let answer: UnsafeMutablePointer<Found>
-  private var answerCount = 0
-  private var place = GridTree.Place(latitude: 0, longitude: 0)
-  private var vector = UnitVector(x: 1, y: 0, z: 0)
-  /// Sites with a greater squared chord are not among the answers for certain.
-  private var bound = beyondAnyChord
-  /// The least squared chord that did not stay in the heap.
-  private var runnerUp = Double.infinity
+  private let state: UnsafeMutablePointer<State>
 
   init(tree: GridTree, k: Int) {
     self.tree = tree
@@ -69,106 +73,126 @@ struct NearestSearch {
     capacity = min(k, tree.siteCount)
     heap = .allocate(capacity: capacity)
     answer = .allocate(capacity: self.k)
+    state = .allocate(capacity: 1)
+    state.initialize(to: State())
   }
 
-  func deallocate() {
+  deinit {
     heap.deallocate()
     answer.deallocate()
+    state.deallocate()
   }
 
   /// The last answer, ascending by distance, then point. Valid until the next search.
-  var found: UnsafeBufferPointer<Found> { UnsafeBufferPointer(start: answer, count: answerCount) }
+  var found: UnsafeBufferPointer<Found> {
+    UnsafeBufferPointer(start: answer, count: state.pointee.answerCount)
+  }
+
+  private var vector: UnitVector {
+    @inline(__always) get { state.pointee.place.vector }
+  }
 
   /// Searches anew; the answer is in `found`.
-  mutating func find(from place: GridTree.Place) {
-    self.place = place
-    vector = tree.rotation.turned(place.vector)
-    bound = boundFromLastAnswer()
-    heapCount = 0
-    runnerUp = .infinity
+  func find(from place: GridTree.Place) {
+    state.pointee.place = place
+    state.pointee.bound = boundFromLastAnswer()
+    state.pointee.heapCount = 0
+    state.pointee.runnerUp = .infinity
     visit(tree.nodes)
     rank()
   }
 
   /// The sites of the last answer are some `capacity` sites, so the nearest are no farther than they.
   private func boundFromLastAnswer() -> Double {
-    guard heapCount == capacity else { return beyondAnyChord }
+    guard state.pointee.heapCount == capacity else { return beyondAnyChord }
     var farthest = 0.0
-    for i in 0..<heapCount {
+    for i in 0..<state.pointee.heapCount {
       farthest = max(farthest, vector.squaredChord(to: tree.sites[heap[i].site]))
     }
-    return farthest + chordSlack(farthest)
+    return loosened(farthest)
   }
 
   // MARK: Looking
 
-  private mutating func visit(_ node: UnsafePointer<GridNode>) {
-    guard node.pointee.leastSquaredChord(from: vector) <= bound else { return }
+  private func visit(_ node: UnsafePointer<GridNode>) {
+    guard node.pointee.leastSquaredChord(from: vector) <= state.pointee.bound else { return }
     if node.pointee.firstChild < 0 { visitLeaves(node) } else { visitBranches(node) }
   }
 
   /// Goes through the rows from the place's own outward; in a row, the cells within reach are one range of sites.
-  private mutating func visitLeaves(_ node: UnsafePointer<GridNode>) {
+  private func visitLeaves(_ node: UnsafePointer<GridNode>) {
     let starts = tree.starts + node.pointee.firstStart
     let columns = node.pointee.columns
-    var window = Window(of: node, around: vector, bound: bound)
+    var window = Window(of: node, around: vector, bound: state.pointee.bound)
     var rows = OutwardOrder(from: node.pointee.row(vector.z))
     repeat {
       let cells = starts + rows.current * columns
       let firstSite = Int(cells[window.west])
       let endSite = Int(cells[window.east + 1])
-      let before = bound
+      let before = state.pointee.bound
       var site = firstSite
       while site < endSite {
         let squaredChord = vector.squaredChord(to: tree.sites[site])
-        if squaredChord <= bound { consider(Candidate(squaredChord: squaredChord, site: site)) }
+        if squaredChord <= state.pointee.bound { consider(Candidate(squaredChord: squaredChord, site: site)) }
         site += 1
       }
-      if bound < before { window = Window(of: node, around: vector, bound: bound) }
+      if state.pointee.bound < before {
+        window = Window(of: node, around: vector, bound: state.pointee.bound)
+      }
     } while rows.advance(within: window.south...window.north)
   }
 
   /// Goes through rows and columns from the place's own cell outward, because a far dense cell is worth avoiding.
-  private mutating func visitBranches(_ node: UnsafePointer<GridNode>) {
+  private func visitBranches(_ node: UnsafePointer<GridNode>) {
     let starts = tree.starts + node.pointee.firstStart
     let children = tree.children + node.pointee.firstChild
     let middle = node.pointee.column(vector.y)
-    var window = Window(of: node, around: vector, bound: bound)
+    var window = Window(of: node, around: vector, bound: state.pointee.bound)
+    if window.isOneCell {
+      // Mostly so, thanks to the last answer.
+      visitCell(window.south * node.pointee.columns + window.west, starts, children)
+      return
+    }
     var rows = OutwardOrder(from: node.pointee.row(vector.z))
     repeat {
       let firstCell = rows.current * node.pointee.columns
       if starts[firstCell + window.west] == starts[firstCell + window.east + 1] { continue }
       var columns = OutwardOrder(from: middle)
       repeat {
-        let cell = firstCell + columns.current
-        let sites = Int(starts[cell])..<Int(starts[cell + 1])
-        if sites.isEmpty { continue }
-        let before = bound
-        if children[cell] >= 0 {
-          visit(tree.nodes + Int(children[cell]))
-        } else {
-          for site in sites {
-            let squaredChord = vector.squaredChord(to: tree.sites[site])
-            if squaredChord <= bound { consider(Candidate(squaredChord: squaredChord, site: site)) }
-          }
+        let before = state.pointee.bound
+        visitCell(firstCell + columns.current, starts, children)
+        if state.pointee.bound < before {
+          window = Window(of: node, around: vector, bound: state.pointee.bound)
         }
-        if bound < before { window = Window(of: node, around: vector, bound: bound) }
       } while columns.advance(within: window.west...window.east)
     } while rows.advance(within: window.south...window.north)
   }
 
-  private mutating func consider(_ candidate: Candidate) {
-    if heapCount < capacity {
-      var i = heapCount
-      heapCount += 1
+  @inline(__always)
+  private func visitCell(
+    _ cell: Int, _ starts: UnsafePointer<Int32>, _ children: UnsafePointer<Int32>
+  ) {
+    let (first, end) = (Int(starts[cell]), Int(starts[cell + 1]))
+    if first == end { return }
+    if children[cell] >= 0 { return visit(tree.nodes + Int(children[cell])) }
+    for site in first..<end {
+      let squaredChord = vector.squaredChord(to: tree.sites[site])
+      if squaredChord <= state.pointee.bound { consider(Candidate(squaredChord: squaredChord, site: site)) }
+    }
+  }
+
+  private func consider(_ candidate: Candidate) {
+    if state.pointee.heapCount < capacity {
+      var i = state.pointee.heapCount
+      state.pointee.heapCount += 1
       while i > 0, heap[(i - 1) / 2].squaredChord < candidate.squaredChord {
         heap[i] = heap[(i - 1) / 2]
         i = (i - 1) / 2
       }
       heap[i] = candidate
-      if heapCount < capacity { return }
+      if state.pointee.heapCount < capacity { return }
     } else if candidate.squaredChord < heap[0].squaredChord {
-      runnerUp = min(runnerUp, heap[0].squaredChord)
+      state.pointee.runnerUp = min(state.pointee.runnerUp, heap[0].squaredChord)
       var i = 0
       while true {
         var child = 2 * i + 1
@@ -180,22 +204,24 @@ struct NearestSearch {
       }
       heap[i] = candidate
     } else {
-      runnerUp = min(runnerUp, candidate.squaredChord)
+      state.pointee.runnerUp = min(state.pointee.runnerUp, candidate.squaredChord)
       return
     }
-    bound = min(bound, heap[0].squaredChord + chordSlack(heap[0].squaredChord))
+    state.pointee.bound = min(state.pointee.bound, loosened(heap[0].squaredChord))
   }
 
   // MARK: Ranking
 
   /// Turns sites into points, in the order of `distance(to:)`.
-  private mutating func rank() {
+  private func rank() {
     let farthest = heap[0].squaredChord
     let limit = farthest + chordSlack(farthest)
-    if runnerUp <= limit || tree.firstPoints != nil { return rankClosely(limit) }
-    for i in 0..<heapCount {
+    if state.pointee.runnerUp <= limit || tree.firstPoints != nil { return rankClosely(limit) }
+    let cosLatitude = state.pointee.place.cosLatitude
+    for i in 0..<state.pointee.heapCount {
       let found = Found(
-        meters: tree.meters(from: place, toSite: heap[i].site), point: Int(tree.points[heap[i].site]))
+        meters: tree.meters(from: state.pointee.place, cosLatitude: cosLatitude, toSite: heap[i].site),
+        point: Int(tree.points[heap[i].site]))
       var j = i
       while j > 0, Found.precedes(found, answer[j - 1]) {
         answer[j] = answer[j - 1]
@@ -203,21 +229,23 @@ struct NearestSearch {
       }
       answer[j] = found
     }
-    answerCount = heapCount
+    state.pointee.answerCount = state.pointee.heapCount
   }
 
   /// Where sites hold several points, or another site is as near as the last one as far as chords can tell: lets
   /// every site up to `limit` compete, then names its points as long as they can be among the first `k`.
-  private mutating func rankClosely(_ limit: Double) {
-    var sites = (0..<heapCount).map { heap[$0].site }
-    if runnerUp <= limit {
+  private func rankClosely(_ limit: Double) {
+    var sites = (0..<state.pointee.heapCount).map { heap[$0].site }
+    if state.pointee.runnerUp <= limit {
       var collector = SiteCollector(tree: tree, vector: vector, limit: limit)
       tree.visit(ChordBounds(squaredChord: limit), around: vector, with: &collector)
       sites = collector.sites
     }
     // Here `point` is a site; equal distances are sorted once more below.
-    let ranked = sites.map { Found(meters: tree.meters(from: place, toSite: $0), point: $0) }
-      .sorted(by: Found.precedes)
+    let cosLatitude = state.pointee.place.cosLatitude
+    let ranked = sites.map {
+      Found(meters: tree.meters(from: state.pointee.place, cosLatitude: cosLatitude, toSite: $0), point: $0)
+    }.sorted(by: Found.precedes)
     var points: [Found] = []
     for site in ranked {
       if points.count >= k, site.meters > points[k - 1].meters { break }
@@ -226,8 +254,8 @@ struct NearestSearch {
       }
     }
     points.sort(by: Found.precedes)
-    answerCount = min(k, points.count)
-    for i in 0..<answerCount { answer[i] = points[i] }
+    state.pointee.answerCount = min(k, points.count)
+    for i in 0..<state.pointee.answerCount { answer[i] = points[i] }
   }
 }
 
@@ -237,6 +265,10 @@ private struct Window {
   let east: Int
   let south: Int
   let north: Int
+
+  var isOneCell: Bool {
+    @inline(__always) get { west == east && south == north }
+  }
 
   @inline(__always)
   init(of node: UnsafePointer<GridNode>, around vector: UnitVector, bound: Double) {

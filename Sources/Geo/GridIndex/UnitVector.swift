@@ -1,5 +1,3 @@
-import Foundation
-
 /// A place as a point of the unit sphere.
 struct UnitVector {
   var x: Double
@@ -15,15 +13,8 @@ struct UnitVector {
   /// The place at a latitude and longitude in degrees. Each component is right to 7e-16.
   @inline(__always)
   init(latitude: Double, longitude: Double) {
-    self.init(latitude: latitude, longitude: longitude, cosLatitude: cos(latitude * radiansPerDegree))
-  }
-
-  /// The same, where the latitude's cosine is at hand.
-  @inline(__always)
-  init(latitude: Double, longitude: Double, cosLatitude: Double) {
-    x = cosLatitude * cos(longitude * radiansPerDegree)
-    y = cosLatitude * sin(longitude * radiansPerDegree)
-    z = sin(latitude * radiansPerDegree)
+    let (sine, cosine) = sineAndCosine(ofDegrees: SIMD2(latitude, longitude))
+    self.init(x: cosine[0] * cosine[1], y: cosine[0] * sine[1], z: sine[0])
   }
 
   @inline(__always)

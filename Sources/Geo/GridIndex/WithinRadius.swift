@@ -5,7 +5,7 @@ extension GridIndex {
   ///   and *m* the number found.
   public func indices(within radius: Distance, of place: Coordinate<WGS84>) -> [Int] {
     let found = withTree { tree -> [Int] in
-      let circle = Circle(tree: tree, bounds: ChordBounds(radius: radius), place: GridTree.Place(place))
+      let circle = Circle(tree: tree, bounds: ChordBounds(radius: radius), place: tree.place(place))
       var collector = WithinCollector(circle: circle)
       tree.visit(circle.bounds, around: circle.vector, with: &collector)
       return collector.points.sorted()
@@ -18,7 +18,7 @@ extension GridIndex {
   /// - Complexity: O(*c*), where *c* is the number of points in the cells the circle's rim touches.
   public func count(within radius: Distance, of place: Coordinate<WGS84>) -> Int {
     let count = withTree { tree in
-      Circle(tree: tree, bounds: ChordBounds(radius: radius), place: GridTree.Place(place)).count()
+      Circle(tree: tree, bounds: ChordBounds(radius: radius), place: tree.place(place)).count()
     }
     return count ?? 0
   }
@@ -29,22 +29,16 @@ struct Circle {
   let tree: GridTree
   let bounds: ChordBounds
   let place: GridTree.Place
-  let vector: UnitVector
 
   @inline(__always)
-  init(tree: GridTree, bounds: ChordBounds, place: GridTree.Place) {
-    self.tree = tree
-    self.bounds = bounds
-    self.place = place
-    vector = tree.rotation.turned(place.vector)
-  }
+  var vector: UnitVector { place.vector }
 
   @inline(__always)
   func holds(_ site: Int) -> Bool {
     let squaredChord = vector.squaredChord(to: tree.sites[site])
     if squaredChord <= bounds.surelyWithin { return true }
     return squaredChord <= bounds.possiblyWithin
-      && tree.meters(from: place, toSite: site) <= bounds.radiusMeters
+      && tree.meters(from: place, cosLatitude: place.cosLatitude, toSite: site) <= bounds.radiusMeters
   }
 
   func count() -> Int {
@@ -78,8 +72,27 @@ private struct WithinCounter: CircleVisitor {
   @inline(__always)
   mutating func visit(within sites: Range<Int>) { count += circle.tree.pointRange(ofSites: sites).count }
 
+  /// Adds without branching, for near the rim no branch can be foretold; and once more, by `distance(to:)`, in the
+  /// rare case that a site lies on the rim.
   @inline(__always)
   mutating func visit(near sites: Range<Int>) {
+    if circle.tree.firstPoints == nil {
+      // c ≤ limit exactly where c - limit.nextUp is negative; written so, the compiler makes no branch of it.
+      let sure = circle.bounds.surelyWithin.nextUp
+      let possible = circle.bounds.possiblyWithin.nextUp
+      let vector = circle.vector
+      var surely: UInt64 = 0
+      var possibly: UInt64 = 0
+      for site in sites {
+        let squaredChord = vector.squaredChord(to: circle.tree.sites[site])
+        surely &+= (squaredChord - sure).bitPattern &>> 63
+        possibly &+= (squaredChord - possible).bitPattern &>> 63
+      }
+      if surely == possibly {
+        count &+= Int(truncatingIfNeeded: surely)
+        return
+      }
+    }
     for site in sites where circle.holds(site) { visit(within: site..<site + 1) }
   }
 }

@@ -11,6 +11,8 @@ public struct CoverageOptions: Hashable, Sendable {
 
   /// The rule places are judged by.
   public var standard = ServiceStandard.tenMinutesAndEveryVillage
+  /// How travel times are found.
+  public var travel = Travel.straight
   /// Count only points of these kinds; empty for all.
   public var kinds: Set<PointKind> = []
   /// Count only points that accept one of these; empty for all.
@@ -124,7 +126,7 @@ public struct CoverageSummary: Hashable, Sendable {
   public var villages = VillageLadder()
   /// Seconds to the nearest point that counts.
   public var seconds = Distribution()
-  /// Great-circle meters to the nearest point that counts.
+  /// Meters to the nearest point that counts: great circle by straight line, along the way on roads.
   public var meters = Distribution()
   /// Places that reach no point at all.
   public var unreachable = 0
@@ -136,6 +138,21 @@ public struct CoverageSummary: Hashable, Sendable {
   public var equity = Equity()
   /// Hours on the way in a year, there and back, for all in-person payments (K4).
   public var roundTripHoursPerYear = 0.0
+  /// How sure the verdicts are.
+  public var sensitivity = SpeedSensitivity()
+
+  /// The customers whose verdict changes with the speeds. Two well-known engines disagree on a tenth of all ten-minute
+  /// verdicts, because their speeds differ: so this is said beside every answer.
+  public struct SpeedSensitivity: Hashable, Sendable {
+    /// How much the speeds change, either way.
+    public static let percent = 15
+    /// Served, but not if everybody were slower by that.
+    public var lost = 0
+    /// Not served, but served if everybody were faster by that.
+    public var gained = 0
+    /// Nobody.
+    public init() {}
+  }
 
   /// Nothing counted.
   public init() {}
@@ -165,12 +182,18 @@ public struct Coverage: Sendable {
   public var nearestPoints: [Int32] = []
   /// Whole seconds to it, rounded up; 0 where none.
   public var seconds: [Int32] = []
-  /// Whole meters to it, rounded to the nearest; 0 where none.
+  /// Whole meters to it, rounded to the nearest: great circle by straight line, along the way on roads; 0 where none.
   public var meters: [Int32] = []
   /// Why a place is not served; `nil` where it is.
   public var reasons: [UnservedReason?] = []
 
+  /// The places with no road within reach, ascending, and how many meters the nearest is away; `nil` where the mode can
+  /// use no road at all. Empty by straight line.
+  public var offRoads: [(place: Int, meters: Int?)] = []
+
   // By point.
+  /// The points that count but have no road within reach, ascending. Empty by straight line.
+  public var pointsOffRoads: [Int] = []
   /// Whether each point counts.
   public var counts: [Bool] = []
   /// How many of those were taken to be open because nothing is known of their hours.

@@ -11,6 +11,10 @@ import Travel
 /// its hours are not known it counts, and `assumedOpen` says how many such points there are. A point whose methods are
 /// not known does not match a method.
 ///
+/// On roads a place is where its nearest usable road is, and the way from the door counts; `offRoads` lists the places that
+/// have none within reach.
+///
+/// - Precondition: on roads, `network.roads` is not `nil`.
 /// - Returns: the verdict on every place, with the figures of the whole and of each line of the breakdown.
 /// - Complexity: O((places + points) · log places) expected.
 public func coverage(of network: PaymentNetwork, _ options: CoverageOptions) -> Coverage {
@@ -23,7 +27,12 @@ public func coverage(of network: PaymentNetwork, _ options: CoverageOptions) -> 
     }
   }
 
-  let judge = Judge(network, standard: options.standard, counts: answer.counts)
+  var ways: RoadWays?
+  if options.travel == .roads {
+    guard let roads = network.roads else { preconditionFailure("travel on roads needs a network with roads") }
+    ways = RoadWays(roads, of: network, standard: options.standard)
+  }
+  let judge = Judge(network, standard: options.standard, counts: answer.counts, ways: ways)
   let placeCount = network.places.count
   answer.nearestPoints = [Int32](repeating: -1, count: placeCount)
   answer.seconds = [Int32](repeating: 0, count: placeCount)
@@ -41,10 +50,21 @@ public func coverage(of network: PaymentNetwork, _ options: CoverageOptions) -> 
     answer.isServed.append(verdict.isServed)
     hasBackup.append(verdict.servingPoints > 1)
   }
-  answer.reasons = reasons(in: network, options, served: answer.isServed, nearest: answer.nearestPoints)
+  answer.reasons = reasons(
+    in: network, options, served: answer.isServed, nearest: answer.nearestPoints, ways: ways)
+  if let ways {
+    answer.offRoads = (0..<placeCount).compactMap { i in
+      let mode = options.standard.mode(of: network.places.settings[i])
+      guard case .offNetwork(let millimeters) = ways.places(by: mode)[i] else { return nil }
+      return (i, millimeters.map { ($0 + 500) / 1_000 })
+    }
+    let town = ways.points(by: options.standard.townMode)
+    answer.pointsOffRoads = (0..<network.points.count).filter { answer.counts[$0] && town[$0] == nil }
+  }
 
   let ladder = VillageLadder(
-    network, standard: options.standard, counts: answer.counts, pointsInVillage: judge.pointsInVillage)
+    network, standard: options.standard, counts: answer.counts, pointsInVillage: judge.pointsInVillage,
+    ways: ways)
   let summarizer = Summarizer(
     network: network, answer: answer, hasBackup: hasBackup, ladder: ladder, weight: options.weight)
   answer.summary = summarizer.summary(of: 0..<placeCount)
@@ -82,13 +102,13 @@ private struct PointFilter {
 /// A place that would be served at another moment is `closedThen`; one that would be served with any method is
 /// `methodMissing`, also where it takes both. Otherwise the rule itself fails it.
 private func reasons(
-  in network: PaymentNetwork, _ options: CoverageOptions, served: [Bool], nearest: [Int32]
+  in network: PaymentNetwork, _ options: CoverageOptions, served: [Bool], nearest: [Int32], ways: RoadWays?
 ) -> [UnservedReason?] {
   func judge(relaxing change: (inout PointFilter) -> Void) -> Judge {
     var filter = PointFilter(options)
     change(&filter)
     let counts = (0..<network.points.count).map { filter.counts($0, in: network.points) }
-    return Judge(network, standard: options.standard, counts: counts)
+    return Judge(network, standard: options.standard, counts: counts, ways: ways)
   }
   var reasons = [UnservedReason?](repeating: nil, count: served.count)
   guard served.contains(false) else { return reasons }

@@ -1,6 +1,13 @@
 import Geo
 public import Travel
 
+/// How far past a radius a position still lies on its rim, which counts as within.
+///
+/// A degree is written with at most 15 digits and computed with 53 bits: the great circle between two positions is known
+/// to a few nanometers, so at the rim itself the last bit would decide. A micrometer is far above that noise and
+/// far below anything that can be surveyed.
+private let rimMeters = 1e-6
+
 /// Judges places against a set of points that count.
 ///
 /// A judge is made for one set of points; to learn why a place is not served, a second judge with a wider set is
@@ -18,14 +25,18 @@ struct Judge {
   private let pointVillages: [Int32]
   /// How many points that count are assigned to each village.
   let pointsInVillage: [Int32]
-  /// The great-circle meters behind `reach`, not rounded.
+  /// The two nearest by great circle, and how many meters that is, not rounded.
   private let nearest: NearestTable
+  /// The positions in the point table that `nearest` counts.
+  private let counting: [Int32]
   /// The at most two nearest points that count, by place.
   let reach: Reach
 
-  /// - Parameter counts: whether each point of the network counts.
-  /// - Complexity: O(places + points) expected.
-  init(_ network: PaymentNetwork, standard: ServiceStandard, counts: [Bool]) {
+  /// - Parameters:
+  ///   - counts: whether each point of the network counts.
+  ///   - ways: where everything is on the roads; `nil` to travel by straight line.
+  /// - Complexity: O(places + points) expected, and a search on the roads.
+  init(_ network: PaymentNetwork, standard: ServiceStandard, counts: [Bool], ways: RoadWays?) {
     let points = network.points
     let places = network.places
     let counting = (0..<Int32(points.count)).filter { counts[Int($0)] }
@@ -33,8 +44,16 @@ struct Judge {
       latitudes: counting.map { points.latitudes[Int($0)] },
       longitudes: counting.map { points.longitudes[Int($0)] })
     nearest = index.nearest(2, toEachLatitude: places.latitudes, longitude: places.longitudes)
-    reach = Reach(
-      of: places, nearest: nearest, points: counting, pointCount: points.count, mode: standard.mode(of:))
+    if let ways {
+      reach = Reach(
+        pointCount: points.count,
+        rows: ways.nearestTwo(of: counting, to: places, mode: standard.mode(of:)))
+    } else {
+      reach = Reach(
+        of: places, nearest: nearest, points: counting, pointCount: points.count,
+        standard: standard)
+    }
+    self.counting = counting
 
     var pointVillages = [Int32](repeating: -1, count: points.count)
     var pointsInVillage = [Int32](repeating: 0, count: places.villageNames.count)
@@ -60,8 +79,9 @@ struct Judge {
     case (.village, .pointInVillage(let radius)):
       let village = places.villages[i]
       var count = Int(pointsInVillage[Int(village)])
-      for (column, entry) in reach[i].enumerated() where pointVillages[Int(entry.point)] != village {
-        if nearest.meters[i * nearest.k + column] <= radius.meters { count += 1 }
+      for slot in i * nearest.k..<(i + 1) * nearest.k where nearest.indices[slot] >= 0 {
+        let point = Int(counting[Int(nearest.indices[slot])])
+        if pointVillages[point] != village, nearest.meters[slot] <= radius.meters + rimMeters { count += 1 }
       }
       serving = min(2, count)
     }

@@ -10,9 +10,13 @@ extension Coverage {
   /// place nearest to it; plain where there are no places. So on the border of two terrains the drawing stands for
   /// either: the verdict on each place, which uses the place's own terrain, decides.
   ///
+  /// On roads it is the area along the roads from which the way to some point that counts is within the limit
+  /// (`Isochrones`). Where the way home counts, it is drawn for half the limit one way.
+  ///
   /// - Returns: the merged circles as `coverageArea` makes them.
   /// - Complexity: O(points · log points) expected.
   public func paymentCircle(of network: PaymentNetwork) throws(CoverageAreaError) -> [Polygon] {
+    if options.travel == .roads, let roads = network.roads { return try roadCircle(of: network, roads) }
     let places = network.places
     let points = network.points
     let line = StraightLine(mode: options.standard.townMode)
@@ -25,8 +29,37 @@ extension Coverage {
       let own = points.places[counting[row]]
       let place = own >= 0 ? own : nearest.indices[row]
       return line.distance(
-        within: options.standard.townLimit, in: place < 0 ? .plain : places.terrains[Int(place)])
+        within: circleLimit, in: place < 0 ? .plain : places.terrains[Int(place)])
     }
     return try coverageArea(around: counting.map(points.coordinate(of:)), radii: radii)
+  }
+
+  private func roadCircle(
+    of network: PaymentNetwork, _ roads: NetworkRoads
+  ) throws(CoverageAreaError) -> [Polygon] {
+    let mode = options.standard.townMode
+    let (points, limit) = roadStarts(of: network, roads)
+    let search = RoadSearch(roads.file.graph(mode))
+    let reach = search.reach(of: points, within: UInt32(limit.seconds) * 1_000)
+    return try Isochrones(on: roads.file.network, by: mode).area(of: reach, within: limit)
+  }
+
+  /// Where the points that count are on the roads for town customers, and the time to draw.
+  func roadStarts(
+    of network: PaymentNetwork, _ roads: NetworkRoads
+  ) -> (points: [RoadPosition?], limit: TravelTime) {
+    let counting = (0..<network.points.count).filter { counts[$0] }
+    let snaps = roads.file.snapping.snap(
+      latitudes: counting.map { network.points.latitudes[$0] },
+      longitudes: counting.map { network.points.longitudes[$0] }, mode: options.standard.townMode,
+      options: roads.snapping)
+    let limit = circleLimit.seconds
+    return (snaps.map(\.position), .seconds(min(limit, Int(RoadSearch.longestMilliseconds) / 1_000)))
+  }
+
+  /// The time one way: half of it where the way home counts.
+  private var circleLimit: TravelTime {
+    let limit = options.standard.townLimit
+    return options.standard.countsReturn ? .seconds(limit.seconds / 2) : limit
   }
 }

@@ -19,6 +19,8 @@ public struct ServiceStandard: Hashable, Sendable {
   public var townMode: TravelMode
   /// How a village place is judged.
   public var village: VillageRule
+  /// Whether the way home counts in the minutes: times are then there and back.
+  public var countsReturn = false
 
   /// Puts a standard together.
   public init(name: String, townLimit: TravelTime, townMode: TravelMode, village: VillageRule) {

@@ -1,3 +1,5 @@
+import Travel
+
 /// Adds verdicts up to figures.
 struct Summarizer {
   let network: PaymentNetwork
@@ -18,7 +20,8 @@ struct Summarizer {
     var townships = [Tally](repeating: Tally(), count: places.townshipNames.count)
     var onTheWay: [Weighted] = []
     var distances: [Weighted] = []
-    var burdenSeconds = 0
+    // Exact up to 2^53, which no county reaches; past it rounded, where an `Int` would overflow.
+    var burdenSeconds = 0.0
     for i in indices {
       let customers = places.customers[i]
       let isServed = answer.isServed[i]
@@ -35,12 +38,17 @@ struct Summarizer {
       }
       let placeWeight = places.weight(of: i, by: weight)
       summary.weighted.add(placeWeight, isServed: isServed)
+      switch speedMatters(to: i) {
+      case .lost: summary.sensitivity.lost += customers
+      case .gained: summary.sensitivity.gained += customers
+      case nil: break
+      }
       if answer.nearestPoints[i] < 0 {
         summary.unreachable += 1
       } else {
         onTheWay.append(Weighted(value: Int(answer.seconds[i]), weight: placeWeight))
         distances.append(Weighted(value: Int(answer.meters[i]), weight: placeWeight))
-        burdenSeconds += places.weight(of: i, by: .payments) * 12 * 2 * Int(answer.seconds[i])
+        burdenSeconds += Double(places.weight(of: i, by: .payments) * 12 * 2) * Double(answer.seconds[i])
       }
     }
     onTheWay.sort()
@@ -50,7 +58,7 @@ struct Summarizer {
     summary.meters = .init(distances)
     summary.backupShare =
       summary.all.customers.total == 0 ? nil : Double(backedUp) / Double(summary.all.customers.total)
-    summary.roundTripHoursPerYear = Double(burdenSeconds) / 3600
+    summary.roundTripHoursPerYear = burdenSeconds / 3600
     summary.equity.worstTenthMeanSeconds = worstTenthMean(onTheWay)
     summary.equity.gini = gini(onTheWay)
     if knowsElderly, let allShare = summary.all.customers.share, let elderlyShare = elderly.share {
@@ -58,6 +66,24 @@ struct Summarizer {
     }
     summary.equity.lowestTownshipShare = townships.compactMap(\.share).min()
     return summary
+  }
+
+  private enum Change { case lost, gained }
+
+  /// What becomes of the verdict on place `i` when everybody is slower or faster by `SpeedSensitivity.percent`: whole
+  /// seconds are compared, so the change is exact. Places judged by a point in the village know no speeds.
+  private func speedMatters(to i: Int) -> Change? {
+    let limit: TravelTime
+    switch (network.places.settings[i], answer.options.standard.village) {
+    case (.town, _): limit = answer.options.standard.townLimit
+    case (.village, .within(let time, _)): limit = time
+    case (.village, .pointInVillage): return nil
+    }
+    guard answer.nearestPoints[i] >= 0 else { return nil }
+    let percent = CoverageSummary.SpeedSensitivity.percent
+    let hundredfold = Int(answer.seconds[i]) * 100
+    if answer.isServed[i] { return hundredfold > limit.seconds * (100 - percent) ? .lost : nil }
+    return hundredfold <= limit.seconds * (100 + percent) ? .gained : nil
   }
 
   private func villages(of indices: some Collection<Int>) -> CoverageSummary.VillageLadder {

@@ -20,7 +20,10 @@ struct VillageLadder {
   /// The longest way to the second effective point.
   static let secondPointLimit = TravelTime.minutes(30)
 
-  init(_ network: PaymentNetwork, standard: ServiceStandard, counts: [Bool], pointsInVillage: [Int32]) {
+  init(
+    _ network: PaymentNetwork, standard: ServiceStandard, counts: [Bool], pointsInVillage: [Int32],
+    ways: RoadWays?
+  ) {
     let places = network.places
     var isVillage = [Bool](repeating: false, count: pointsInVillage.count)
     for i in 0..<places.count where places.settings[i] == .village {
@@ -34,7 +37,7 @@ struct VillageLadder {
       isSecured = nil
       return
     }
-    let judge = Judge(network, standard: standard, counts: effective)
+    let judge = Judge(network, standard: standard, counts: effective, ways: ways)
     var secured = zip(isVillage, judge.pointsInVillage).map { $0 && $1 > 0 }
     isEffective = secured
     for i in 0..<places.count where places.settings[i] == .village {

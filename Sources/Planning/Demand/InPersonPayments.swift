@@ -33,12 +33,12 @@ public struct InPersonPayments: Hashable, Sendable {
 extension PlaceTable {
   /// What place `i` weighs.
   ///
-  /// Customers; in-person payments a month; overdue money in fen; elderly customers, rounded to the nearest (0 where
-  /// the share is not known).
+  /// Customers; in-person payments a month; overdue money in fen (0 where not known); elderly customers, rounded to the
+  /// nearest (0 where the share is not known).
   func weight(of i: Int, by weight: CoverageOptions.Weight) -> Int {
     switch weight {
     case .customers: customers[i]
-    case .arrears: arrearsFen[i]
+    case .arrears: max(0, arrearsFen[i])
     case .elderly:
       elderlyShares[i].isNaN ? 0 : Int((Double(customers[i]) * elderlyShares[i]).rounded())
     case .payments:

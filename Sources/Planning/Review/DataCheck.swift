@@ -1,4 +1,5 @@
 import Geo
+public import Travel
 
 /// Something in the data that would make an answer wrong.
 public struct DataFinding: Hashable, Sendable {
@@ -36,6 +37,16 @@ public struct DataFinding: Hashable, Sendable {
     case monthsWithoutVolumes(missing: Int, months: Int)
     /// Active points whose hours are not known.
     case hoursMissing(points: Int)
+    /// The file with the atlas's saved roads is not where it should be.
+    case roadsMissing(file: String)
+    /// The file with the atlas's saved roads is not as it was written.
+    case roadsDamaged(file: String)
+    /// Roads that these modes can use, and that lead nowhere: so many edges, so long, around this position in degrees.
+    case roadIsland(modes: [TravelMode], edges: Int, meters: Int, latitude: Double, longitude: Double)
+    /// No road that can be walked within the limit. How far the nearest is, `nil` where there is none at all.
+    case offRoads(meters: Int?, limitMeters: Int)
+    /// The road it lies on belongs to an island of so many edges, for walkers.
+    case onRoadIsland(edges: Int)
 
     /// The rule's name in files.
     public var name: String {
@@ -52,15 +63,22 @@ public struct DataFinding: Hashable, Sendable {
       case .placeWithoutCustomers: "place_without_customers"
       case .monthsWithoutVolumes: "months_without_volumes"
       case .hoursMissing: "hours_missing"
+      case .roadsMissing: "roads_missing"
+      case .roadsDamaged: "roads_damaged"
+      case .roadIsland: "road_island"
+      case .offRoads: "off_roads"
+      case .onRoadIsland: "on_road_island"
       }
     }
 
     /// How bad it is.
     public var severity: Severity {
       switch self {
-      case .noPlaces, .noPoints, .zeroCoordinates, .swappedCoordinates, .farFromOthers: .error
+      case .noPlaces, .noPoints, .zeroCoordinates, .swappedCoordinates, .farFromOthers, .roadsMissing,
+        .roadsDamaged:
+        .error
       case .duplicatePosition, .outsideBoundary, .probableDatumMixUp, .pointFarFromVillage,
-        .placeWithoutCustomers, .monthsWithoutVolumes, .hoursMissing:
+        .placeWithoutCustomers, .monthsWithoutVolumes, .hoursMissing, .roadIsland, .offRoads, .onRoadIsland:
         .warning
       }
     }

@@ -57,7 +57,11 @@ public struct Atlas: Sendable {
   }
 
   /// Makes sure `path` is a file that may be read.
-  static func requireReadable(_ path: String) throws(AtlasError) {
+  ///
+  /// - Parameter expected: what should stand there, said where a folder does.
+  static func requireReadable(
+    _ path: String, expected: Bilingual = Bilingual(en: "an atlas file (.gpkg)", zh: "图集文件(.gpkg)")
+  ) throws(AtlasError) {
     var information = stat()
     guard stat(path, &information) == 0 else {
       if errno == ENOENT || errno == ENOTDIR { throw .missing(path: path) }
@@ -66,7 +70,8 @@ public struct Atlas: Sendable {
     if information.st_mode & S_IFMT == S_IFDIR {
       throw .unreadable(
         path: path,
-        reason: Bilingual(en: "a folder; expected an atlas file (.gpkg)", zh: "这是文件夹;应为图集文件(.gpkg)"))
+        reason: Bilingual(
+          en: "a folder; expected \(expected[.english])", zh: "这是文件夹;应为\(expected[.chinese])"))
     }
     guard access(path, R_OK) == 0 else { throw .unreadable(path: path, reason: systemReason()) }
   }

@@ -23,6 +23,12 @@ public enum AtlasError: Error, Equatable, Sendable {
   case cannotWrite(path: String, reason: String)
   /// The disk is full, or the file has reached the size the system allows.
   case diskFull(path: String)
+  /// The atlas has no roads, and what was asked for needs them.
+  case noRoads(path: String)
+  /// The saved road graph that the atlas names is not beside it.
+  case roadsMissing(path: String, atlas: String)
+  /// The saved road graph is not the one the atlas was written with: changed, cut off, or another's.
+  case roadsDamaged(path: String, atlas: String, detail: Bilingual)
 
   /// The error as a sentence.
   public var sentence: Bilingual {
@@ -57,6 +63,22 @@ public enum AtlasError: Error, Equatable, Sendable {
     case .diskFull(let path):
       Bilingual(
         en: "\(path): the disk is full; nothing was changed", zh: "\(path):磁盘已满;未作任何更改")
+    case .noRoads(let path):
+      Bilingual(
+        en: "\(path): the atlas has no roads; run `paycircle import roads` first",
+        zh: "\(path):图集没有道路;请先运行 paycircle import roads")
+    case .roadsMissing(let path, let atlas):
+      Bilingual(
+        en:
+          "\(path): no such file; expected the saved roads of \(atlas): copy them along with the atlas, or run "
+          + "`paycircle import roads` again",
+        zh: "\(path):没有这个文件;应为 \(atlas) 的道路文件:请与图集一并复制,或重新运行 paycircle import roads")
+    case .roadsDamaged(let path, let atlas, let detail):
+      Bilingual(
+        en:
+          "\(path): \(detail.english); expected the roads that \(atlas) was saved with: copy them again, or run "
+          + "`paycircle import roads` again",
+        zh: "\(path):\(detail.chinese);应为与 \(atlas) 一同保存的道路文件:请重新复制,或重新运行 paycircle import roads")
     }
   }
 }

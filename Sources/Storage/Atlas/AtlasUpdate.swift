@@ -11,10 +11,14 @@ import Words
 struct AtlasUpdate {
   /// What becomes of the work.
   enum Outcome<T> {
-    case keep(T)
+    /// The copy becomes the atlas. With `roads`, that graph is put beside it first, and the copy names it.
+    case keep(T, roads: RoadSidecar? = nil)
     case discard(T)
   }
 
+  /// The atlas as the caller named it, for sentences.
+  private let path: String
+  /// The file behind it.
   private let target: String
   private let workPath: String
   private let waitSeconds: Int
@@ -24,10 +28,10 @@ struct AtlasUpdate {
   ///   - waitSeconds: how long to wait for another writer.
   init(path: String, waitSeconds: Int) {
     // Through a link, the file behind it is replaced, not the link.
+    self.path = path
     target = resolvedPath(path)
-    let folder = (target as NSString).deletingLastPathComponent
-    workPath = (folder as NSString).appendingPathComponent(
-      ".\((target as NSString).lastPathComponent).paycircle-new")
+    let place = FilePath(target)
+    workPath = place.sibling(".\(place.name).paycircle-new")
     self.waitSeconds = waitSeconds
   }
 
@@ -37,9 +41,9 @@ struct AtlasUpdate {
     signal(SIGXFSZ, SIG_IGN)
     var existing = stat()
     if stat(target, &existing) == 0, existing.st_mode & S_IFMT != S_IFREG {
-      throw AtlasError.cannotWrite(path: target, reason: "not a regular file")
+      throw AtlasError.cannotWrite(path: path, reason: "not a regular file")
     }
-    let lock = try acquireLock()
+    let lock = try acquireLock(waitSeconds: waitSeconds)
     defer { close(lock) }
     var isDone = false
     defer { if !isDone { unlink(workPath) } }
@@ -47,28 +51,60 @@ struct AtlasUpdate {
     var information = stat()
     let exists = stat(target, &information) == 0 && information.st_size > 0
     let outcome: Outcome<T>
+    var named = NamedRoads()
     if exists {
-      try Atlas.requireReadable(target)
+      try Atlas.requireReadable(path)
       guard access(target, W_OK) == 0 else { throw cannotWrite() }
-      outcome = try withOriginalLocked { try work(copying: true, body) }
+      outcome = try withOriginalLocked { try work(copying: true, &named, body) }
       fchmod(lock, information.st_mode & 0o7777)
     } else {
-      outcome = try work(copying: false, body)
+      outcome = try work(copying: false, &named, body)
     }
 
     switch outcome {
     case .discard(let value): return value
-    case .keep(let value):
-      guard fsync(lock) == 0 else { throw AtlasError.diskFull(path: target) }
-      guard rename(workPath, target) == 0 else { throw cannotWrite() }
+    case .keep(let value, let roads):
+      do {
+        try roads?.write(beside: target)
+        guard fsync(lock) == 0 else { throw AtlasError.diskFull(path: path) }
+        guard rename(workPath, target) == 0 else { throw cannotWrite() }
+      } catch {
+        if roads != nil { RoadSidecar.strays(beside: target, keeping: named.before).forEach { unlink($0) } }
+        throw error
+      }
       isDone = true
       syncFolder()
+      removeStrayRoads(named.after)
       return value
     }
   }
 
+  /// Removes the road graphs that the atlas, as it is now, does not name.
+  ///
+  /// The rename gave the lock up: the next writer may have put a graph there that its atlas is yet to name. So this is
+  /// only done with the lock held again; who else holds it will do it at the end.
+  private func removeStrayRoads(_ named: String?) {
+    guard !RoadSidecar.strays(beside: target, keeping: named).isEmpty,
+      let lock = try? acquireLock(waitSeconds: 0)
+    else { return }
+    defer {
+      unlink(workPath)
+      close(lock)
+    }
+    guard let atlas = try? Atlas(path: target),
+      case .success(let record) = Result(catching: { try atlas.read { try RoadRecord.fetch($0) } })
+    else { return }
+    RoadSidecar.strays(beside: target, keeping: record?.sha256).forEach { unlink($0) }
+  }
+
+  /// The hashes of the road graphs that the atlas names before and after the work.
+  private struct NamedRoads {
+    var before: String?
+    var after: String?
+  }
+
   private func work<T>(
-    copying hasOriginal: Bool, _ body: (Database) throws -> Outcome<T>
+    copying hasOriginal: Bool, _ named: inout NamedRoads, _ body: (Database) throws -> Outcome<T>
   ) throws -> Outcome<T> {
     var configuration = Configuration()
     // The copy is thrown away when anything fails, so it needs neither a journal nor a sync of its own.
@@ -80,7 +116,7 @@ struct AtlasUpdate {
           PRAGMA secure_delete = OFF; PRAGMA cache_size = -49152; PRAGMA temp_store = MEMORY
           """)
     }
-    return try Atlas.translating(target) {
+    return try Atlas.translating(path) {
       let queue = try DatabaseQueue(path: workPath, configuration: configuration)
       if hasOriginal {
         // Not the connection that holds the lock: SQLite does not copy from one that may write.
@@ -92,7 +128,9 @@ struct AtlasUpdate {
       let outcome = try queue.inDatabase { db in
         var outcome: Outcome<T>?
         try db.inTransaction(.immediate) {
+          named.before = try RoadRecord.fetch(db)?.sha256
           outcome = try body(db)
+          named.after = try RoadRecord.fetch(db)?.sha256
           return .commit
         }
         return outcome!
@@ -103,7 +141,7 @@ struct AtlasUpdate {
   }
 
   /// Opens the work file and takes the lock on it.
-  private func acquireLock() throws -> Int32 {
+  private func acquireLock(waitSeconds: Int) throws -> Int32 {
     let deadline = Date().addingTimeInterval(Double(waitSeconds))
     while true {
       let file = open(workPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
@@ -124,7 +162,7 @@ struct AtlasUpdate {
         continue
       }
       close(file)
-      guard Date() < deadline else { throw AtlasError.busy(path: target, seconds: waitSeconds) }
+      guard Date() < deadline else { throw AtlasError.busy(path: path, seconds: waitSeconds) }
       usleep(50_000)
     }
   }
@@ -134,14 +172,14 @@ struct AtlasUpdate {
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(waitSeconds))
     configuration.foreignKeysEnabled = false
-    return try Atlas.translating(target) {
+    return try Atlas.translating(path) {
       let queue = try DatabaseQueue(path: target, configuration: configuration)
       return try queue.inDatabase { db in
-        try Atlas.requireAtlas(db, path: target)
+        try Atlas.requireAtlas(db, path: path)
         // A program that keeps the file open in write-ahead mode would lose its changes, or we ours.
         if try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal" {
           let mode = try? String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
-          guard mode == "delete" else { throw AtlasError.openElsewhere(path: target) }
+          guard mode == "delete" else { throw AtlasError.openElsewhere(path: path) }
         }
         var result: R?
         try db.inTransaction(.immediate) {
@@ -154,16 +192,12 @@ struct AtlasUpdate {
   }
 
   private func syncFolder() {
-    let folder = (target as NSString).deletingLastPathComponent
+    let folder = FilePath(target).folder
     let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)
   }
 
-  private func cannotWrite() -> AtlasError {
-    let reason = String(cString: strerror(errno)).lowercased()
-    return errno == ENOSPC || errno == EFBIG || errno == EDQUOT
-      ? .diskFull(path: target) : .cannotWrite(path: target, reason: reason)
-  }
+  private func cannotWrite() -> AtlasError { .lastFailure(writing: path) }
 }

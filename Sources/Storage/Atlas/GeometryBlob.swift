@@ -62,6 +62,24 @@ enum GeometryBlob {
     return bytes
   }
 
+  /// A line of at least two points with its envelope.
+  ///
+  /// - Parameter points: in degrees.
+  static func line(through points: [(longitude: Double, latitude: Double)]) -> [UInt8] {
+    var box = Box()
+    for point in points { box.include(x: point.longitude, y: point.latitude) }
+    var bytes = header(envelope: box)
+    bytes.reserveCapacity(bytes.count + 9 + 16 * points.count)
+    bytes.append(1)
+    bytes.append(little: UInt32(2))
+    bytes.append(little: UInt32(points.count))
+    for point in points {
+      bytes.append(little: point.longitude.bitPattern)
+      bytes.append(little: point.latitude.bitPattern)
+    }
+    return bytes
+  }
+
   private static func header(envelope: Box?) -> [UInt8] {
     // Magic, version 0, flags: bit 0 little-endian, bits 1-3 the envelope's kind.
     var bytes: [UInt8] = [0x47, 0x50, 0, envelope == nil ? 0b0000_0001 : 0b0000_0011]
@@ -96,13 +114,15 @@ enum GeometryBlob {
     return rings.map { Polygon(exterior: $0.first ?? [], holes: Array($0.dropFirst())) }
   }
 
-  /// The extent of a point, polygon or multipolygon, or `nil` when the bytes are something else or empty.
+  /// The extent of a point, line, polygon or multipolygon, or `nil` when the bytes are something else or empty.
   static func box(of blob: UnsafeRawBufferPointer) -> Box? {
     guard let start = WellKnownBinary(geoPackage: blob) else { return nil }
     var box = Box()
     var pointReader = start
     if let point = pointReader.point() {
       box.include(x: point.longitude, y: point.latitude)
+    } else if let line = start.line {
+      for corner in line { box.include(x: corner.longitude, y: corner.latitude) }
     } else {
       var polygonReader = start
       guard let polygons = polygonReader.polygons() else { return nil }
@@ -165,6 +185,13 @@ struct WellKnownBinary {
     return coordinate(kind.dimensions)
   }
 
+  /// The points of the line that starts here.
+  var line: [Coordinate<WGS84>]? {
+    var reader = self
+    guard let kind = reader.kind(), kind.code == 2 else { return nil }
+    return reader.ring(kind.dimensions)
+  }
+
   /// The rings of each polygon, closed without repeating the first corner.
   mutating func polygons() -> [[[Coordinate<WGS84>]]]? {
     guard let kind = kind() else { return nil }
@@ -182,16 +209,21 @@ struct WellKnownBinary {
     guard let count = word() else { return nil }
     var rings: [[Coordinate<WGS84>]] = []
     for _ in 0..<count {
-      guard let corners = word() else { return nil }
-      var ring: [Coordinate<WGS84>] = []
-      for _ in 0..<corners {
-        guard let corner = coordinate(dimensions) else { return nil }
-        ring.append(corner)
-      }
+      guard var ring = ring(dimensions) else { return nil }
       if ring.count > 1, ring.first == ring.last { ring.removeLast() }
       rings.append(ring)
     }
     return rings
+  }
+
+  private mutating func ring(_ dimensions: Int) -> [Coordinate<WGS84>]? {
+    guard let corners = word() else { return nil }
+    var ring: [Coordinate<WGS84>] = []
+    for _ in 0..<corners {
+      guard let corner = coordinate(dimensions) else { return nil }
+      ring.append(corner)
+    }
+    return ring
   }
 }
 

@@ -28,6 +28,7 @@ struct NetworkReader {
     var townships = Names()
     var villageKeys = TextColumn()
     var villageIndex = TextIndex()
+    var villageNames: [String] = []
     var key: [UInt8] = []
     try each(
       """
@@ -41,7 +42,7 @@ struct NetworkReader {
       table.latitudes.append(position.latitude)
       table.names.append(utf8: row.utf8(2))
       table.settings.append(row.utf8(3).first == UInt8(ascii: "t") ? .town : .village)
-      table.customers.append(row.int(4))
+      table.customers.append(try int(row, 4, in: StoredRange.customers, table: "places"))
       table.townships.append(townships.intern(row.utf8(5)))
 
       // A village is known by its code, else by its township and name, else it is the place itself. The leading letter
@@ -61,10 +62,12 @@ struct NetworkReader {
         key.append(UInt8(ascii: "i"))
         key.append(contentsOf: row.utf8(0))
       }
-      let known = villageKeys.count
-      table.villages.append(key.withUnsafeBytes { villageIndex.intern($0, in: &villageKeys) })
-      if villageKeys.count > known {
-        table.villageNames.append(utf8: village.isEmpty ? row.utf8(2) : village)
+      let number = key.withUnsafeBytes { villageIndex.intern($0, in: &villageKeys) }
+      table.villages.append(number)
+      if Int(number) == villageNames.count { villageNames.append("") }
+      // Known by its code, a village may be named by only some of its places.
+      if !village.isEmpty, villageNames[Int(number)].isEmpty {
+        villageNames[Int(number)] = String(decoding: village, as: UTF8.self)
       }
 
       table.villageCodes.append(utf8: code)
@@ -74,11 +77,12 @@ struct NetworkReader {
       case UInt8(ascii: "m"): table.terrains.append(.mountain)
       default: table.terrains.append(.plain)
       }
-      table.feeControlShares.append(row.isNull(9) ? .nan : row.double(9))
-      table.onlineShares.append(row.isNull(10) ? .nan : row.double(10))
-      table.elderlyShares.append(row.isNull(11) ? .nan : row.double(11))
-      table.arrearsFen.append(row.int(12))
+      table.feeControlShares.append(try share(row, 9))
+      table.onlineShares.append(try share(row, 10))
+      table.elderlyShares.append(try share(row, 11))
+      table.arrearsFen.append(row.isNull(12) ? -1 : try int(row, 12, in: StoredRange.fen, table: "places"))
     }
+    table.villageNames = TextColumn(villageNames)
     (table.townshipNames, table.townships) = townships.sorted(table.townships)
     return table
   }
@@ -112,8 +116,10 @@ struct NetworkReader {
       table.counters.append(Int32(clamping: row.int(7)))
       table.statuses.append(row.isNull(8) ? .active : statuses[row.text(8)] ?? .active)
       table.places.append(placeIndex.position(of: row.utf8(9), in: placeIDs) ?? -1)
-      table.monthlyCostsFen.append(row.isNull(10) ? -1 : row.int(10))
-      table.feesPerPaymentFen.append(row.isNull(11) ? -1 : row.int(11))
+      table.monthlyCostsFen.append(
+        row.isNull(10) ? -1 : try int(row, 10, in: StoredRange.fen, table: "points"))
+      table.feesPerPaymentFen.append(
+        row.isNull(11) ? -1 : try int(row, 11, in: StoredRange.fen, table: "points"))
       table.openedOn.append(utf8: row.utf8(12))
       table.closedOn.append(utf8: row.utf8(13))
     }
@@ -152,8 +158,10 @@ struct NetworkReader {
       table.names.append(utf8: row.utf8(2))
       table.kinds.append(kinds[row.text(3)])
       table.places.append(placeIndex.position(of: row.utf8(4), in: placeIDs) ?? -1)
-      table.openingCostsFen.append(row.isNull(5) ? nil : row.int(5))
-      table.monthlyCostsFen.append(row.isNull(6) ? nil : row.int(6))
+      table.openingCostsFen.append(
+        row.isNull(5) ? nil : try int(row, 5, in: StoredRange.fen, table: "candidates"))
+      table.monthlyCostsFen.append(
+        row.isNull(6) ? nil : try int(row, 6, in: StoredRange.fen, table: "candidates"))
       table.counters.append(Int32(clamping: row.int(7)))
     }
     return table
@@ -168,7 +176,7 @@ struct NetworkReader {
       guard let point = pointIndex.position(of: row.utf8(0), in: pointIDs) else { return }
       table.points.append(point)
       table.monthIndices.append(monthIndex[row.text(1)] ?? 0)
-      table.payments.append(row.int(2))
+      table.payments.append(try int(row, 2, in: StoredRange.payments, table: "volumes"))
     }
     return table
   }
@@ -198,15 +206,19 @@ struct NetworkReader {
   }
 
   /// The files whose rows are in the network: per kind those since all rows were last replaced, each once, oldest
-  /// first.
+  /// first. New roads know nothing of the heights that earlier ones were given.
   private func sources() throws -> [DataSource] {
     var sources: [DataSource] = []
     try each("SELECT kind, file, sha256, rows_read, synthetic, replaced_all FROM imports ORDER BY id") {
       row in
       let source = DataSource(
         kind: row.text(0), file: row.text(1), sha256: row.text(2), rows: row.int(3),
-        isSynthetic: row.int(4) == 1)
-      sources.removeAll { $0.kind == source.kind && (row.int(5) == 1 || $0.file == source.file) }
+        isSynthetic: row.int(4) == 1,
+        attribution: row.text(0) == "roads" && row.int(4) == 0 ? openStreetMapAttribution : "")
+      sources.removeAll {
+        $0.kind == source.kind && (row.int(5) == 1 || $0.file == source.file)
+          || source.kind == "roads" && $0.kind == "elevation"
+      }
       sources.append(source)
     }
     return sources
@@ -214,6 +226,29 @@ struct NetworkReader {
 
   private func each(_ sql: String, _ body: (RawRow) throws -> Void) throws {
     try db.makeStatement(sql: sql).forEachRow(body)
+  }
+
+  /// A whole number that an import would have let in. Editors of other programs know the tables' own checks only, and
+  /// sums over the rows must not overflow.
+  private func int(_ row: RawRow, _ column: Int32, in range: ClosedRange<Int>, table: String) throws -> Int {
+    let value = row.int(column)
+    guard range.contains(value) else {
+      throw DatabaseError(
+        resultCode: .SQLITE_CORRUPT,
+        message: "\(table) \"\(row.text(0))\": \(value) is outside \(range.lowerBound)...\(range.upperBound)")
+    }
+    return value
+  }
+
+  /// A share of a place's customers; NaN where not known.
+  private func share(_ row: RawRow, _ column: Int32) throws -> Double {
+    guard !row.isNull(column) else { return .nan }
+    let value = row.double(column)
+    guard (0...1).contains(value) else {
+      throw DatabaseError(
+        resultCode: .SQLITE_CORRUPT, message: "places \"\(row.text(0))\": share \(value) is outside 0...1")
+    }
+    return value
   }
 
   private func position(

@@ -17,6 +17,10 @@ let schema: DatabaseMigrator = {
       try SpatialIndex(table: table).create(db)
     }
   }
+  migrator.registerMigration("2 roads") { db in
+    try db.execute(sql: roadTables)
+    try SpatialIndex(table: "roads").create(db)
+  }
   return migrator
 }()
 
@@ -223,4 +227,40 @@ private let attributeTables = """
     ('feedback', 'attributes', 'feedback', 'What customers said', '1970-01-01T00:00:00.000Z'),
     ('channels', 'attributes', 'channels', 'The ways to pay', '1970-01-01T00:00:00.000Z'),
     ('imports', 'attributes', 'imports', 'The import journal: when, which file, how many rows', '1970-01-01T00:00:00.000Z');
+  """
+
+private let roadTables = """
+  CREATE TABLE roads (
+    fid INTEGER PRIMARY KEY NOT NULL,
+    geom LINESTRING NOT NULL CHECK (typeof(geom) = 'blob' AND substr(geom, 1, 2) = x'4750'),
+    edge INTEGER NOT NULL CHECK (edge >= 0),
+    class TEXT NOT NULL CHECK (class <> ''),
+    meters REAL NOT NULL CHECK (meters >= 0),
+    walk TEXT NOT NULL CHECK (walk IN ('no', 'both', 'forward', 'backward')),
+    walk_kmh REAL CHECK (walk_kmh >= 0),
+    ebike TEXT NOT NULL CHECK (ebike IN ('no', 'both', 'forward', 'backward')),
+    ebike_kmh REAL CHECK (ebike_kmh >= 0),
+    car TEXT NOT NULL CHECK (car IN ('no', 'both', 'forward', 'backward')),
+    car_kmh REAL CHECK (car_kmh >= 0)
+  );
+  CREATE TABLE road_network (
+    id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+    file TEXT NOT NULL CHECK (file <> '' AND instr(file, '/') = 0),
+    bytes INTEGER NOT NULL CHECK (bytes > 0),
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    header_sha256 TEXT NOT NULL CHECK (length(header_sha256) = 64),
+    format_version INTEGER NOT NULL,
+    junctions INTEGER NOT NULL CHECK (junctions >= 0),
+    edges INTEGER NOT NULL CHECK (edges >= 0),
+    counts TEXT NOT NULL,
+    rules TEXT NOT NULL,
+    rules_sha256 TEXT NOT NULL CHECK (length(rules_sha256) = 64),
+    elevation TEXT,
+    attribution TEXT
+  );
+  INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) VALUES
+    ('roads', 'features', 'roads', 'Edges of the road network, to be looked at: travel times come from the saved graph that road_network names', '1970-01-01T00:00:00.000Z', 4326);
+  INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES
+    ('road_network', 'attributes', 'road_network', 'The saved road graph beside this file, and how it was made', '1970-01-01T00:00:00.000Z');
+  INSERT INTO gpkg_geometry_columns VALUES ('roads', 'geom', 'LINESTRING', 4326, 0, 0);
   """

@@ -40,7 +40,7 @@ struct CSVExport {
     case .bool(let value): value ? "true" : "false"
     case .int(let value): "\(value)"
     case .double(let value): "\(value)"
-    case .fen(let value): ExportTable.Value.yuan(value)
+    case .fen(let value): Money.yuan(fen: value)
     case .text(let value): CSVCell.quoted(value)
     }
   }
@@ -48,11 +48,26 @@ struct CSVExport {
 
 /// A cell of text in a CSV file.
 public enum CSVCell {
+  private static let formulaStarts = Set("=+-@\t\r".unicodeScalars)
+
+  /// `cell` without the apostrophe that `quoted` put before it, or a spreadsheet program for the same reason.
+  static func withoutGuard(_ cell: FieldBytes) -> FieldBytes {
+    let apostrophe = UInt8(ascii: "'")
+    guard cell.first == apostrophe, let start = cell.first(where: { $0 != apostrophe }),
+      formulaStarts.contains(Unicode.Scalar(start))
+    else { return cell }
+    return FieldBytes(rebasing: cell.dropFirst())
+  }
+
   /// The text, in quotation marks where RFC 4180 wants them, and with an apostrophe before what a spreadsheet program
   /// would run as a formula: a start with `=`, `+`, `-`, `@`, tab or carriage return (OWASP, "CSV Injection").
+  ///
+  /// The import takes that apostrophe away. So that it takes no other, a text that already has one there gets a second.
   public static func quoted(_ text: String) -> String {
     var text = text
-    if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) { text = "'" + text }
+    if let first = text.unicodeScalars.first(where: { $0 != "'" }), formulaStarts.contains(first) {
+      text = "'" + text
+    }
     guard text.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else { return text }
     // By scalars: to Swift a quotation mark with an accent over it is another character.
     var quoted = "\"".unicodeScalars

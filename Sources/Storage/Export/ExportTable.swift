@@ -42,12 +42,6 @@ struct ExportTable {
     init(_ text: String) { self = text.isEmpty ? .null : .text(text) }
 
     init(fen: Int?) { self = fen.map(Value.fen) ?? .null }
-
-    /// Whole fen as yuan with two decimals.
-    static func yuan(_ fen: Int) -> String {
-      let cents = fen.magnitude % 100
-      return (fen < 0 ? "-" : "") + "\(fen.magnitude / 100)." + (cents < 10 ? "0" : "") + "\(cents)"
-    }
   }
 
   /// Where a row is.
@@ -96,10 +90,10 @@ extension ExportTable {
           .text(places.ids[i]), .text(places.names[i]), .text(places.settings[i].name),
           .int(places.customers[i]),
           Value(places.townshipNames[Int(places.townships[i])]),
-          .text(places.villageNames[Int(places.villages[i])]), Value(places.villageCodes[i]),
+          Value(places.villageNames[Int(places.villages[i])]), Value(places.villageCodes[i]),
           .text(places.terrains[i].name),
           Value(places.feeControlShares[i]), Value(places.onlineShares[i]), Value(places.elderlyShares[i]),
-          Value(fen: places.arrearsFen[i]), .bool(coverage.isServed[i]),
+          places.arrearsFen[i] < 0 ? .null : .fen(places.arrearsFen[i]), .bool(coverage.isServed[i]),
           nearest < 0 ? .null : .int(Int(coverage.seconds[i])),
           nearest < 0 ? .null : .int(Int(coverage.meters[i])),
           nearest < 0 ? .null : .text(network.points.ids[nearest]),

@@ -41,22 +41,37 @@ struct GeoJSONExport {
   }
 
   /// The extent of all rows; `nil` where there are none.
+  ///
+  /// A county on the 180th meridian has its west greater than its east (RFC 7946, 5.2), so that a map does not show the
+  /// whole earth; what is wider than a quarter turn that way stays plain. No shape crosses that meridian itself, for
+  /// circles are cut there.
   private func box() -> (west: Int, south: Int, east: Int, north: Int)? {
     guard table.count > 0 else { return nil }
-    var box = (west: Int.max, south: Int.max, east: Int.min, north: Int.min)
-    func include(_ position: (x: Int, y: Int)) {
-      box.west = min(box.west, position.x)
-      box.south = min(box.south, position.y)
-      box.east = max(box.east, position.x)
-      box.north = max(box.north, position.y)
-    }
+    var all = (west: Int.max, south: Int.max, east: Int.min, north: Int.min)
+    // The least longitude of the eastern hemisphere, and the greatest of the western one.
+    var inner = (east: halfTurn, west: -halfTurn)
     for row in 0..<table.count {
+      var west = Int.max
+      var east = Int.min
+      func include(_ position: (x: Int, y: Int)) {
+        west = min(west, position.x)
+        east = max(east, position.x)
+        all.south = min(all.south, position.y)
+        all.north = max(all.north, position.y)
+      }
       switch table.shape(row) {
       case .point(let coordinate): include(positions.position(coordinate))
       case .polygon(let polygon): for ring in positions.rings(polygon) { ring.forEach(include) }
       }
+      all.west = min(all.west, west)
+      all.east = max(all.east, east)
+      if east >= 0 { inner.east = min(inner.east, max(0, west)) }
+      if west < 0 { inner.west = max(inner.west, min(0, east)) }
     }
-    return box
+    let across = inner.west - inner.east + 2 * halfTurn
+    let isAcross = all.west < 0 && all.east >= 0 && across <= halfTurn / 2
+    return isAcross
+      ? (inner.east, all.south, inner.west, all.north) : (all.west, all.south, all.east, all.north)
   }
 
   private static func text(_ position: (x: Int, y: Int)) -> String {
@@ -69,7 +84,7 @@ struct GeoJSONExport {
     case .bool(let value): value ? "true" : "false"
     case .int(let value): "\(value)"
     case .double(let value): "\(value)"
-    case .fen(let value): ExportTable.Value.yuan(value)
+    case .fen(let value): Money.yuan(fen: value)
     case .text(let value): quoted(value)
     }
   }
@@ -92,3 +107,6 @@ struct GeoJSONExport {
     return result + "\""
   }
 }
+
+/// 180 degrees, in the ten-millionths that positions are written in.
+private let halfTurn = 1_800_000_000

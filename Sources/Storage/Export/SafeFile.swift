@@ -35,9 +35,8 @@ public final class SafeFile {
       workPath = nil
       descriptor = open(target, O_WRONLY | O_CLOEXEC)
     } else {
-      let folder = (target as NSString).deletingLastPathComponent
-      let name = (target as NSString).lastPathComponent
-      let work = (folder as NSString).appendingPathComponent(".\(name).\(getpid()).paycircle-new")
+      let place = FilePath(target)
+      let work = place.sibling(".\(place.name).\(getpid()).paycircle-new")
       workPath = work
       descriptor = open(work, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     }

@@ -27,7 +27,7 @@ func readCSV(
         nil, .words(en: "\(csv.fieldCount) fields", zh: "\(csv.fieldCount) 个字段"),
         asManyFields)
     } else {
-      for (field, column) in header.columns { reader.set(column, csv.field(field)) }
+      for (field, column) in header.columns { reader.set(column, CSVCell.withoutGuard(csv.field(field))) }
       if let value = try reader.row() {
         try row(value, csv.line)
         continue

@@ -88,13 +88,9 @@ private struct GeoJSONCollection {
       }
     case "datum":
       // Written by our own export, because a map in another frame looks just like one in this.
-      guard let datum = node.string.flatMap({ ImportDatum(rawValue: $0.lowercased()) }),
-        datum == reader.datum || (datum.isWGS84 && reader.datum.isWGS84)
+      guard let datum = node.string.flatMap(ImportDatum.init(stated:)), datum.agrees(with: reader.datum)
       else {
-        throw refuse(
-          Bilingual(
-            en: "the frame that was asked for, \(reader.datum.rawValue) (--datum says which)",
-            zh: "所要求的坐标系 \(reader.datum.rawValue)(由 --datum 指定)"), node.summary)
+        throw refuse(reader.datum.asAsked, node.summary)
       }
     default: break
     }

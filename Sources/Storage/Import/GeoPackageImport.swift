@@ -40,13 +40,21 @@ func readGeoPackage(
 
 /// The table to read, and which of its columns mean something.
 private struct FeatureLayer {
+  /// A column of the table, and what it means.
+  private struct Column {
+    let name: String
+    let column: ImportColumn
+    /// Whether it holds whole fen, as an atlas does, and not yuan.
+    let isFen: Bool
+  }
+
   private let reader: RowReader
   private let table: String
   private let geometryColumn: String
   private let system: Int
   /// The column of the feature's id; a view has none.
   private let idColumn: String?
-  private let columns: [(name: String, column: ImportColumn)]
+  private let columns: [Column]
   private let ignored: [String]
 
   /// Chooses the table.
@@ -106,7 +114,7 @@ private struct FeatureLayer {
     let geometryName = String.fromDatabaseValue(layer[1]) ?? ""
     var geometryColumn: String?
     var keys: [String] = []
-    var columns: [(name: String, column: ImportColumn)] = []
+    var columns: [Column] = []
     var ignored: [String] = []
     for info in try Row.fetchAll(db, sql: "PRAGMA table_info(\(table.asSQLName))") {
       let name = String.fromDatabaseValue(info["name"]) ?? ""
@@ -114,12 +122,15 @@ private struct FeatureLayer {
       if isKey { keys.append(name) }
       if name.lowercased() == geometryName.lowercased() {
         geometryColumn = name
-      } else if let column = reader.columns.column(for: name), column != .longitude, column != .latitude {
+      } else if let column = reader.columns.column(for: name) ?? reader.columns.yuanColumn(forFen: name),
+        column != .longitude, column != .latitude
+      {
         if let other = columns.first(where: { $0.column == column }) {
           throw refused(
             column.name, .quoting("\(other.name), \(name)"), Bilingual(en: "this column once", zh: "该列只出现一次"))
         }
-        columns.append((name, column))
+        let isFen = reader.columns.column(for: name) == nil
+        columns.append(Column(name: name, column: column, isFen: isFen))
       } else if !isKey {
         ignored.append(name)
       }
@@ -166,7 +177,7 @@ private struct FeatureLayer {
       ranges.removeAll(keepingCapacity: true)
       for (position, column) in columns.enumerated() {
         let start = bytes.count
-        try take(raw, Int32(position + 2), column.column, into: &bytes)
+        try take(raw, Int32(position + 2), column, into: &bytes)
         ranges.append(start..<bytes.count)
       }
       let value = try bytes.withUnsafeBufferPointer { cells in
@@ -186,9 +197,20 @@ private struct FeatureLayer {
 
   /// Lays a cell out as the text that CSV would have.
   private func take(
-    _ raw: RawRow, _ index: Int32, _ column: ImportColumn, into bytes: inout [UInt8]
+    _ raw: RawRow, _ index: Int32, _ column: Column, into bytes: inout [UInt8]
   ) throws {
-    switch raw.value(index) {
+    let value = raw.value(index)
+    if column.isFen, value != .null {
+      guard case .integer(let fen) = value, let amount = Int(exactly: fen) else {
+        try reader.problem(
+          column.column.name, .quoting(raw.text(index)),
+          Bilingual(en: "whole fen in the column \(column.name)", zh: "\(column.name) 列为整数分"))
+        return
+      }
+      bytes.append(contentsOf: Money.yuan(fen: amount).utf8)
+      return
+    }
+    switch value {
     case .null: break
     case .integer(let number): bytes.append(contentsOf: String(number).utf8)
     case .real(let number):
@@ -202,14 +224,15 @@ private struct FeatureLayer {
       check.finish()
       guard check.failure == nil else {
         try reader.problem(
-          column.name, .quoting(String(decoding: text.prefix(1_000), as: UTF8.self)),
+          column.column.name, .quoting(String(decoding: text.prefix(1_000), as: UTF8.self)),
           Bilingual(en: "text in UTF-8", zh: " UTF-8 文字"))
         return
       }
       bytes.append(contentsOf: text)
     case .blob:
       try reader.problem(
-        column.name, .words(en: "binary data", zh: "二进制数据"), Bilingual(en: "a text or a number", zh: "文字或数字"))
+        column.column.name, .words(en: "binary data", zh: "二进制数据"),
+        Bilingual(en: "a text or a number", zh: "文字或数字"))
     }
   }
 

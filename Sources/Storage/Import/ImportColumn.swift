@@ -13,6 +13,7 @@ enum ImportColumn: Int, CaseIterable {
   case category, rating, note
   case level
   case inPerson, medium, provider
+  case datum
 
   /// The header in files, and the other headers that mean the same. The first Chinese one is used in sentences.
   private static let headers: [ImportColumn: (name: String, others: [String])] = [
@@ -63,6 +64,7 @@ enum ImportColumn: Int, CaseIterable {
     .inPerson: ("in_person", ["现场办理", "需到场", "是否到场"]),
     .medium: ("medium", ["媒介", "支付媒介"]),
     .provider: ("provider", ["提供方", "服务方"]),
+    .datum: ("datum", []),
   ]
 
   private static let names: [String] = allCases.map { headers[$0]!.name }
@@ -92,17 +94,17 @@ struct ImportColumns {
       required = [.placeID, .name, .setting, .longitude, .latitude, .customers]
       optional = [
         .township, .village, .villageCode, .terrain, .feeControlShare, .onlineShare, .elderlyShare,
-        .arrearsYuan,
+        .arrearsYuan, .datum,
       ]
     case .points:
       required = [.pointID, .name, .kind, .longitude, .latitude]
       optional = [
         .operatorName, .methods, .hours, .counters, .status, .placeID, .monthlyCostYuan, .feePerPaymentYuan,
-        .openedOn, .closedOn,
+        .openedOn, .closedOn, .datum,
       ]
     case .candidates:
       required = [.candidateID, .name, .longitude, .latitude]
-      optional = [.kind, .placeID, .openingCostYuan, .monthlyCostYuan, .counters]
+      optional = [.kind, .placeID, .openingCostYuan, .monthlyCostYuan, .counters, .datum]
     case .volumes:
       required = [.pointID, .month, .payments]
       optional = [.amountYuan, .busiestDayPayments]
@@ -122,6 +124,14 @@ struct ImportColumns {
       required = [.channelID, .name, .inPerson]
       optional = [.medium, .provider]
     }
+  }
+
+  /// The column of yuan that a column of whole fen stands for, such as `arrears_yuan` for `arrears_fen`: an atlas keeps
+  /// money that way, and can itself be imported.
+  func yuanColumn(forFen name: String) -> ImportColumn? {
+    let name = name.lowercased()
+    guard name.hasSuffix("_fen") else { return nil }
+    return optional.first { $0.name == name.dropLast("_fen".count) + "_yuan" }
   }
 
   /// The column a header means, or `nil`. Case and blanks around it do not matter.

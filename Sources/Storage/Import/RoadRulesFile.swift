@@ -41,13 +41,19 @@ extension RoadRules {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw .unreadable(file: path, reason: Bilingual(en: "cannot be read", zh: "无法读取"))
     }
-    let reader = RoadRulesReader(file: path)
     guard data.count <= 1 << 20, let text = String(data: data, encoding: .utf8), !text.contains("\0") else {
-      throw reader.refusal(
+      throw RoadRulesReader(file: path).refusal(
         line: 1, nil, .words(en: "not a text in UTF-8 of at most 1 MiB", zh: "不是不超过 1 MiB 的 UTF-8 文本"),
         Bilingual(en: "rules for roads in YAML", zh: "YAML 格式的道路规则"))
     }
-    self = try reader.rules(text)
+    try self.init(yaml: text, file: path)
+  }
+
+  /// Reads rules from the text of such a file.
+  ///
+  /// - Parameter file: what problems call it.
+  public init(yaml text: String, file: String) throws(ImportError) {
+    self = try RoadRulesReader(file: file).rules(text)
   }
 }
 

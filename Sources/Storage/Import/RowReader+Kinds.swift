@@ -3,8 +3,7 @@ import Planning
 import Travel
 import Words
 
-/// What no single place or point can exceed. A million of them, times the seconds of a day, still fit in 64 bits.
-private let mostCustomers = 10_000_000
+/// What no single point can exceed.
 private let mostCounters = 10_000
 private let secondsOfDay = 86_400
 
@@ -30,7 +29,7 @@ extension RowReader {
     let name = try text(.name)
     let setting = try word(.setting, Vocabulary.settings)
     let coordinate = try position()
-    let customers = try whole(.customers, 0...mostCustomers)
+    let customers = try whole(.customers, StoredRange.customers)
     let township = try text(.township)
     let village = try text(.village)
     let villageCode = try self.id(.villageCode)
@@ -92,9 +91,9 @@ extension RowReader {
   private func volume() throws -> VolumeRow? {
     let pointID = try id(.pointID)
     let month = try month(.month)
-    let payments = try whole(.payments, 0...mostCustomers)
+    let payments = try whole(.payments, StoredRange.payments)
     let amountFen = try fen(.amountYuan)
-    let busiest = try whole(.busiestDayPayments, 0...mostCustomers)
+    let busiest = try whole(.busiestDayPayments, StoredRange.payments)
     if let payments, let busiest, busiest > payments {
       try problem(
         ImportColumn.busiestDayPayments.name, .quoting("\(busiest)"),

@@ -4,6 +4,7 @@ import Words
 extension RowReader {
   /// The row's position, from its geometry or its two columns, moved to WGS-84.
   func position() throws -> Coordinate<WGS84>? {
+    guard try isInAskedDatum() else { return nil }
     if let geometry {
       return try position(
         geometry.longitude, geometry.latitude, quoting: ("\(geometry.longitude)", "\(geometry.latitude)"))
@@ -14,6 +15,18 @@ extension RowReader {
     return try position(
       longitude, latitude,
       quoting: (self[.longitude].text, self[.latitude].text))
+  }
+
+  /// Whether the row's own word on its frame, if it has one, is the frame that was asked for.
+  ///
+  /// Our own exports in another frame carry such a column, because a map in one frame looks just like one in another.
+  private func isInAskedDatum() throws -> Bool {
+    let cell = self[.datum]
+    guard !cell.isEmpty else { return true }
+    let stated = ImportDatum(stated: FieldBytes(rebasing: cell.prefix(100)).text)
+    if let stated, stated.agrees(with: datum) { return true }
+    try problem(.datum, cell, datum.asAsked)
+    return false
   }
 
   private func degrees(_ column: ImportColumn, _ range: Bilingual) throws -> Double? {
@@ -101,6 +114,21 @@ private let swappedQuestion = Bilingual(
   en: "; are longitude and latitude swapped?", zh: ";经度和纬度是否颠倒?")
 
 extension ImportDatum {
+  /// The frame a file names, in capitals or not, such as `WGS-84`; `nil` when it is none of these.
+  init?(stated name: String) {
+    self.init(rawValue: name.lowercased().filter { $0 != "-" && $0 != " " && $0 != "_" })
+  }
+
+  /// Whether numbers in this frame may be read as if they were in `other`.
+  func agrees(with other: ImportDatum) -> Bool { self == other || (isWGS84 && other.isWGS84) }
+
+  /// What is expected of a file that names its frame.
+  var asAsked: Bilingual {
+    Bilingual(
+      en: "the frame that was asked for, \(rawValue) (--datum says which)",
+      zh: "所要求的坐标系 \(rawValue)(由 --datum 指定)")
+  }
+
   /// The same place on WGS-84, or `nil` when the values are not on the earth.
   func wgs84(longitude: Double, latitude: Double) -> Coordinate<WGS84>? {
     switch self {

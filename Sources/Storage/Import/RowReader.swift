@@ -177,10 +177,11 @@ final class RowReader {
   /// Money as fen, from yuan.
   func fen(_ column: ImportColumn) throws -> Int? {
     func expected() -> Bilingual {
-      Bilingual(en: "yuan, at least 0, with at most two decimals", zh: "不小于 0、最多两位小数的元数")
+      let most = StoredRange.fen.upperBound / 100
+      return Bilingual(en: "yuan 0...\(most) with at most two decimals", zh: "0...\(most) 元,最多两位小数")
     }
     guard let cell = try cell(column, expected) else { return nil }
-    if let value = cell.fen { return value }
+    if let value = cell.fen, StoredRange.fen.contains(value) { return value }
     try problem(column, cell, expected() + cell.numberAdvice)
     return nil
   }

@@ -35,6 +35,7 @@ extension ServiceStandard {
   /// name: 城区十分钟,村村能交费
   /// town:    {within: 10min, mode: walk}
   /// village: {point_in_village: true, village_radius: 1km}   # or {within: 10min, mode: ebike}
+  /// return_trip: false                                       # whether the minutes are there and back
   /// ```
   ///
   /// The mode is `walk` where it is not given, the village radius 1 km. Keys that mean nothing are refused, for a
@@ -43,7 +44,8 @@ extension ServiceStandard {
   /// - Complexity: O(bytes); a file above 1 MiB is refused.
   public init(yamlFile path: String) throws(StandardFileError) {
     do {
-      try Atlas.requireReadable(path)
+      try Atlas.requireReadable(
+        path, expected: Bilingual(en: "a standard file (YAML)", zh: "服务标准文件(YAML)"))
     } catch .missing {
       throw .unreadable(file: path, reason: Bilingual(en: "no such file", zh: "没有这个文件"))
     } catch .unreadable(_, let reason) {
@@ -81,7 +83,8 @@ private struct StandardReader {
   }
 
   func standard(_ text: String) throws(StandardFileError) -> ServiceStandard {
-    let keys = Bilingual(en: "the keys name, town, village", zh: "键 name、town、village")
+    let keys = Bilingual(
+      en: "the keys name, town, village, return_trip", zh: "键 name、town、village、return_trip")
     let root: Node?
     do {
       root = try Yams.compose(yaml: text)
@@ -95,7 +98,8 @@ private struct StandardReader {
       throw refusal(
         line: 1, Bilingual(en: "no mapping of keys to values", zh: "没有键值内容"), keys)
     }
-    let top = try members(of: root, named: "the standard", allowed: ["name", "town", "village"])
+    let top = try members(
+      of: root, named: "the standard", allowed: ["name", "town", "village", "return_trip"])
     let name = try string(required(top, "name", in: root), "name")
     guard !name.isEmpty, name.utf8.count <= 400 else {
       throw refusal(
@@ -110,7 +114,15 @@ private struct StandardReader {
       try town["mode"].map { node throws(StandardFileError) in try self.mode(node, "town.mode") } ?? .walk
 
     let villageNode = try required(top, "village", in: root)
-    return ServiceStandard(name: name, townLimit: limit, townMode: mode, village: try village(villageNode))
+    var standard = ServiceStandard(
+      name: name, townLimit: limit, townMode: mode, village: try village(villageNode))
+    if let node = top["return_trip"] {
+      guard let countsReturn = node.bool else {
+        throw refusal(node, "return_trip", Bilingual(en: "true or false", zh: "true 或 false"))
+      }
+      standard.countsReturn = countsReturn
+    }
+    return standard
   }
 
   private func village(_ node: Node) throws(StandardFileError) -> ServiceStandard.VillageRule {

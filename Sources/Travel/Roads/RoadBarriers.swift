@@ -57,10 +57,8 @@ struct RoadBarriers {
       }
       guard !stopped.isEmpty else { continue }
 
-      // Two roads need one link. More meet in a middle that is on no road, so that none is a way through.
-      let hasMiddle = end - start > 2 && !passing.isEmpty
-      for (number, side) in ends[start..<end].enumerated() {
-        if number == 0 && !hasMiddle { continue }
+      // The first road keeps the node; each other is linked to it, for those who pass.
+      for side in ends[start..<end].dropFirst() {
         let copy = UInt32(table.count + copies.count)
         copies.append(node)
         let edge = pieces.edges[side.edge]

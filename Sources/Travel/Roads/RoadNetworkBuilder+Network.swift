@@ -1,9 +1,15 @@
 extension RoadNetworkBuilder {
-  /// The network, and what was used of the file.
+  /// The network, and what was used of the file. The builder is used up: it gives its memory to the network.
   ///
   /// - Precondition: `finishWays` was called.
-  public consuming func network() -> (network: RoadNetwork, counts: RoadImportCounts) {
-    guard let table = nodes else { preconditionFailure("a network before the ways are finished") }
+  public mutating func network() -> (network: RoadNetwork, counts: RoadImportCounts) {
+    // What the columns are made of is gone before they are copied.
+    let (columns, turns) = columns()
+    return (columns.network(forbiddenTurns: turns), counts)
+  }
+
+  private mutating func columns() -> (Columns, forbiddenTurns: [UInt32]) {
+    guard var table = nodes else { preconditionFailure("a network before the ways are finished") }
     nodes = nil
     counts.nodesRepeated = table.repeated
     let wayModes = wayUses.map { use in
@@ -11,8 +17,10 @@ extension RoadNetworkBuilder {
     }
     let places = self.places
     self.places = []
+    let vias = restrictions.map { table.index(of: $0.via) }
+    table.forgetIDs()
     var pieces = RoadPieces(
-      table, places: places, starts: refStarts, wayModes: wayModes, viaNodes: restrictions.map(\.via),
+      table, places: places, starts: refStarts, wayModes: wayModes, vias: vias.compactMap(\.self),
       keepsEveryNode: keepsEveryNode, counts: &counts)
     countUsed(wayModes)
     let barriers = RoadBarriers(table, wayModes: wayModes, pieces: &pieces, counts: &counts)
@@ -68,9 +76,9 @@ extension RoadNetworkBuilder {
       }
     }
     let turns = forbiddenTurns(
-      table, pieces, parted: Set(barriers.copies), positions: positions, columns: columns,
+      vias: vias, pieces, parted: Set(barriers.copies), positions: positions, columns: columns,
       junction: { junctions[Int(cornerNumbers[$0])] })
-    return (columns.network(forbiddenTurns: turns), counts)
+    return (columns, turns)
   }
 
   private mutating func countUsed(_ wayModes: [TravelModes]) {

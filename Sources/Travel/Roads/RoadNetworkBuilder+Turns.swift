@@ -4,14 +4,12 @@ extension RoadNetworkBuilder {
   /// `only_` forbids every other turn from the same edge, turning round included. A restriction whose node is parted by
   /// a barrier has no effect: nobody turns there.
   mutating func forbiddenTurns(
-    _ table: RoadNodeTable, _ pieces: RoadPieces, parted: Set<UInt32>, positions: [UInt32], columns: Columns,
+    vias: [Int?], _ pieces: RoadPieces, parted: Set<UInt32>, positions: [UInt32], columns: Columns,
     junction: (Int) -> UInt32
   ) -> [UInt32] {
     guard !restrictions.isEmpty else { return [] }
     var arms: [UInt32: [Arm]] = [:]
-    for restriction in restrictions {
-      if let node = table.index(of: restriction.via) { arms[UInt32(node)] = [] }
-    }
+    for case let via? in vias { arms[UInt32(via)] = [] }
     let car = TravelMode.allCases.firstIndex(of: .car) ?? 0
     for (number, edge) in pieces.edges.enumerated() {
       let row = Int(positions[number])
@@ -24,18 +22,13 @@ extension RoadNetworkBuilder {
     }
 
     var turns: Set<Turn> = []
-    for restriction in restrictions {
-      let node = table.index(of: restriction.via).flatMap { arms[UInt32($0)]?.isEmpty == false ? $0 : nil }
-      guard let node else {
-        let isParted = table.index(of: restriction.via).map { parted.contains(UInt32($0)) } ?? false
+    for (restriction, via) in zip(restrictions, vias) {
+      guard let via, !parted.contains(UInt32(via)), let arms = arms[UInt32(via)], !arms.isEmpty else {
+        let isParted = via.map { parted.contains(UInt32($0)) } ?? false
         counts.restrictionsDropped[isParted ? .noEffect : .missingMember, default: 0] += 1
         continue
       }
-      if parted.contains(UInt32(node)) {
-        counts.restrictionsDropped[.noEffect, default: 0] += 1
-        continue
-      }
-      switch forbidden(restriction, arms: arms[UInt32(node)] ?? [], junction: junction(node)) {
+      switch forbidden(restriction, arms: arms, junction: junction(via)) {
       case .success(let forbidden):
         counts.restrictionsUsed += 1
         turns.formUnion(forbidden)

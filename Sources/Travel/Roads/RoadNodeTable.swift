@@ -6,7 +6,7 @@ struct RoadNodeTable {
   static let missing = Int32.max
 
   /// Ascending, each once.
-  let ids: [Int64]
+  private(set) var ids: [Int64]
   /// 10⁻⁷ degrees; `missing` until the node comes.
   private(set) var latitudes: [Int32]
   private(set) var longitudes: [Int32]
@@ -50,7 +50,10 @@ struct RoadNodeTable {
   }
 
   /// How many nodes roads refer to.
-  var count: Int { ids.count }
+  var count: Int { latitudes.count }
+
+  /// Gives the memory of the ids back, when all nodes have come: from then on, positions name them.
+  mutating func forgetIDs() { ids = [] }
 
   /// The position of a node in the table, `nil` if no road refers to it.
   ///

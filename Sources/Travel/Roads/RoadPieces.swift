@@ -28,10 +28,10 @@ struct RoadPieces {
   /// - Parameters:
   ///   - places: the nodes of all ways, as positions in `table`; those of way `w` are `starts[w]..<starts[w + 1]`.
   ///   - wayModes: who may use each way.
-  ///   - viaNodes: the ids of nodes that are junctions in any case, if they are there.
+  ///   - vias: the positions of nodes that are junctions in any case.
   init(
     _ table: RoadNodeTable, places: consuming [UInt32], starts: [Int], wayModes: [TravelModes],
-    viaNodes: [Int64], keepsEveryNode: Bool, counts: inout RoadImportCounts
+    vias: [Int], keepsEveryNode: Bool, counts: inout RoadImportCounts
   ) {
     // Runs of nodes that are there, each once in a row, are moved to the front.
     nodes = places
@@ -67,7 +67,7 @@ struct RoadPieces {
 
     // How often roads come by a node: 2 stands for more, and for an end.
     var passes = [UInt8](repeating: 0, count: table.count)
-    for via in viaNodes { if let place = table.index(of: via) { passes[place] = 2 } }
+    for via in vias { passes[via] = 2 }
     for run in runs {
       for position in run.start..<run.end {
         let node = Int(nodes[position])

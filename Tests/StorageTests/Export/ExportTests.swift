@@ -234,7 +234,8 @@ struct ExportTests {
     for row in 0..<60 {
       let name = sketch.network.places.names[row]
       #expect((judge.properties[row]["name"] as? String).map { Array($0.utf8) } == Array(name.utf8))
-      let isFormula = name.utf8.first.map { "=+-@\t\r".utf8.contains($0) } == true
+      // Apostrophes that stand there already count as what hides a formula, so that the import can take one away.
+      let isFormula = name.utf8.first { $0 != UInt8(ascii: "'") }.map { "=+-@\t\r".utf8.contains($0) } == true
       #expect(Array(rows[row + 1][1].utf8) == Array((isFormula ? "'" + name : name).utf8))
     }
   }

@@ -43,9 +43,9 @@ struct OpenStreetMapFileTests {
     #expect(counts.barriers == [.car: 1])
     #expect(counts.restrictionsRead == 1 && counts.restrictionsUsed == 1)
     #expect(network.forbiddenTurns.count == 3)
-    // Four roads meet at the bollard, each at its own junction, and a middle.
-    #expect(network.junctionCount == 9 - 1 + 5)
-    #expect(network.edgeCount == 4 + 2 + 2 + 4)
+    // Four roads meet at the bollard, each at its own junction, with three links between them.
+    #expect(network.junctionCount == 9 - 1 + 4)
+    #expect(network.edgeCount == 4 + 2 + 2 + 3)
   }
 
   @Test("XML is read, with or without a mark, whatever the file is called")

@@ -43,9 +43,9 @@ struct TableProblemTests {
       ("fee_control_share", "50%", "fee_control_share \"50%\": expected 0...1"),
       (
         "arrears_yuan", "1.005",
-        "arrears_yuan \"1.005\": expected yuan, at least 0, with at most two decimals"
+        "arrears_yuan \"1.005\": expected yuan 0...10000000000 with at most two decimals"
       ),
-      ("arrears_yuan", "-3", "arrears_yuan \"-3\": expected yuan, at least 0, with at most two decimals"),
+      ("arrears_yuan", "-3", "arrears_yuan \"-3\": expected yuan 0...10000000000 with at most two decimals"),
       ("place_id", "", "place_id \"\": expected an id of 1 to 200 bytes without control characters"),
       ("place_id", "a\tb", "place_id \"a\\tb\": expected an id of 1 to 200 bytes without control characters"),
       ("name", "  ", "name \"\": expected a text"),

@@ -196,6 +196,11 @@ struct RoadNetworkBuilderTests {
     #expect(zip(ends, ends.dropFirst()).allSatisfy { $0 <= $1 })
     #expect(zip(network.shapeStart, network.shapeStart.dropFirst()).allSatisfy { $0 <= $1 })
     #expect(ends.allSatisfy { $0 < UInt32(network.junctionCount) && $1 < UInt32(network.junctionCount) })
+    // No edge is there for nobody, the links of barriers included.
+    #expect(
+      (0..<network.edgeCount).allSatisfy { edge in
+        network.times.contains { min($0.forward[edge], $0.backward[edge]) != RoadNetwork.noWay }
+      })
 
     town.nodes.shuffle(using: &random)
     town.ways.shuffle(using: &random)

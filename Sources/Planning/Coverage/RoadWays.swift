@@ -1,0 +1,141 @@
+public import Travel
+
+/// The roads of a network, and how far from them people live.
+///
+///     network.roads = NetworkRoads(file, snapping: rules.snapping)
+public struct NetworkRoads: Sendable {
+  /// The roads, a graph for each mode, and where positions belong on them.
+  public let file: RoadNetworkFile
+  /// What the way from a door to its road takes, and how long it may be.
+  public let snapping: RoadSnapping.Options
+
+  /// Puts roads and options together.
+  public init(_ file: RoadNetworkFile, snapping: RoadSnapping.Options = .init()) {
+    self.file = file
+    self.snapping = snapping
+  }
+}
+
+/// How travel times are found.
+public enum Travel: String, CaseIterable, Sendable {
+  /// The great circle times the terrain's circuity.
+  case straight
+  /// Along the roads of the network.
+  case roads
+}
+
+/// Where the places and points of a network are on its roads, for the modes a standard asks for.
+struct RoadWays: Sendable {
+  /// Round trips that take longer are not looked for: a day.
+  static let longestRoundTripMilliseconds: UInt32 = 86_400_000
+
+  let roads: NetworkRoads
+  let isRoundTrip: Bool
+  /// By mode, for those that are asked for.
+  private let ways: [(mode: TravelMode, places: [RoadSnapping.Snap], points: [RoadPosition?])]
+
+  /// - Complexity: O((*p* + *q*) log *s*) for *p* places, *q* points and *s* segments of roads, for each mode.
+  init(_ roads: NetworkRoads, of network: PaymentNetwork, standard: ServiceStandard) {
+    self.roads = roads
+    isRoundTrip = standard.countsReturn
+    let modes = Set(Setting.allCases.map(standard.mode(of:)))
+    ways = TravelMode.allCases.filter(modes.contains).map { mode in
+      func snaps(_ latitudes: [Double], _ longitudes: [Double]) -> [RoadSnapping.Snap] {
+        roads.file.snapping.snap(
+          latitudes: latitudes, longitudes: longitudes, mode: mode, options: roads.snapping)
+      }
+      return (
+        mode, snaps(network.places.latitudes, network.places.longitudes),
+        snaps(network.points.latitudes, network.points.longitudes).map(\.position)
+      )
+    }
+  }
+
+  /// Where each place is for travelers by `mode`.
+  func places(by mode: TravelMode) -> [RoadSnapping.Snap] { way(mode).places }
+
+  /// Where each point of the network is for travelers by `mode`; `nil` where it is off the roads.
+  func points(by mode: TravelMode) -> [RoadPosition?] { way(mode).points }
+
+  private func way(
+    _ mode: TravelMode
+  ) -> (mode: TravelMode, places: [RoadSnapping.Snap], points: [RoadPosition?]) {
+    guard let way = ways.first(where: { $0.mode == mode }) else {
+      preconditionFailure("a mode the standard asks for is expected, not \(mode)")
+    }
+    return way
+  }
+
+  /// The two points of `counting` nearest to each place by the mode of its setting, nearest first.
+  ///
+  /// - Complexity: one multi-source search a mode; for round trips one bounded search a point, in horizons that double
+  ///   until every place has its two.
+  func nearestTwo(
+    of counting: [Int32], to table: PlaceTable, mode: (Setting) -> TravelMode
+  ) -> [[Reach.Entry]] {
+    var rows = [[Reach.Entry]](repeating: [], count: table.count)
+    for way in ways {
+      let members = (0..<table.count).filter { mode(table.settings[$0]) == way.mode }
+      if members.isEmpty { continue }
+      let search = RoadSearch(roads.file.graph(way.mode))
+      let places = members.map { way.places[$0].position }
+      let points = counting.map { way.points[Int($0)] }
+      let nearest = search.nearest(2, of: points, to: places)
+      if isRoundTrip {
+        roundTrips(search, points, places, nearest) { row, found in
+          rows[members[row]] = found.map { entry($0.point, $0.milliseconds, $0.millimeters, counting) }
+        }
+      } else {
+        for (row, place) in members.enumerated() {
+          rows[place] = (2 * row..<2 * row + 2).filter { nearest.points[$0] >= 0 }.map {
+            entry(Int(nearest.points[$0]), nearest.milliseconds[$0], nearest.millimeters[$0], counting)
+          }
+        }
+      }
+    }
+    return rows
+  }
+
+  /// Whole seconds rounded up, so that no limit is passed by rounding; whole meters to the nearest.
+  private func entry(
+    _ point: Int, _ milliseconds: UInt32, _ millimeters: UInt32, _ counting: [Int32]
+  ) -> Reach.Entry {
+    Reach.Entry(
+      point: counting[point], seconds: Int32((milliseconds + 999) / 1_000),
+      meters: Int32((UInt64(millimeters) + 500) / 1_000))
+  }
+
+  private typealias Found = (point: Int, milliseconds: UInt32, millimeters: UInt32)
+
+  /// Hands over the two points that are nearest there and back. Whoever has as many within a horizon as there are at
+  /// all is done; the others are asked again with twice the horizon.
+  private func roundTrips(
+    _ search: RoadSearch, _ points: [RoadPosition?], _ places: [RoadPosition?], _ there: NearestRoadTable,
+    _ body: (Int, [Found]) -> Void
+  ) {
+    // Who reaches fewer on the way there has no more there and back.
+    func wanted(_ row: Int) -> Int { (2 * row..<2 * row + 2).count { there.points[$0] >= 0 } }
+    var open = places.indices.filter { wanted($0) > 0 }
+    var horizon: UInt32 = 1_800_000
+    while !open.isEmpty {
+      let within = search.within(horizon, of: points, to: open.map { places[$0] }, direction: .roundTrip)
+      var found = [[Found]](repeating: [], count: open.count)
+      for point in points.indices {
+        for i in within.entries(ofPoint: point) {
+          found[Int(within.places[i])].append((point, within.milliseconds[i], within.millimeters[i]))
+        }
+      }
+      var left: [Int] = []
+      for (slot, row) in open.enumerated() {
+        let best = found[slot].sorted { ($0.milliseconds, $0.point) < ($1.milliseconds, $1.point) }.prefix(2)
+        if best.count < wanted(row), horizon < Self.longestRoundTripMilliseconds {
+          left.append(row)
+        } else {
+          body(row, Array(best))
+        }
+      }
+      open = left
+      horizon = min(2 * horizon, Self.longestRoundTripMilliseconds)
+    }
+  }
+}
