@@ -62,6 +62,8 @@ struct GridIndexTests {
       #expect(table.indices == indices)
       #expect(table.meters == meters)
     }
+    let batch = PlaceBatch(latitudes: latitudes, longitudes: longitudes)
+    #expect(index.nearestIndices(toEach: batch) == index.nearest(1, toEach: batch).indices)
     for radius in FullScan.radii {
       let counts = index.counts(within: radius, ofEachLatitude: latitudes, longitude: longitudes)
       #expect(counts == places.map { Int32(index.count(within: radius, of: $0)) })
@@ -75,6 +77,7 @@ struct GridIndexTests {
     #expect(index.counts(within: .meters(1), ofEachLatitude: [], longitude: []).isEmpty)
     #expect(index.nearest(0, toEachLatitude: [35], longitude: [112]).indices.isEmpty)
     let nothing = GridIndex([])
+    #expect(nothing.nearestIndices(toEach: PlaceBatch(latitudes: [35], longitudes: [112])) == [-1])
     #expect(nothing.nearest(2, toEachLatitude: [35], longitude: [112]).indices == [-1, -1])
     #expect(nothing.nearest(1, toEachLatitude: [35], longitude: [112]).meters == [.infinity])
     #expect(nothing.counts(within: .kilometers(30_000), ofEachLatitude: [35], longitude: [112]) == [0])

@@ -39,6 +39,23 @@ extension GridIndex {
     return NearestTable(k: k, indices: indices, meters: meters)
   }
 
+  /// The point nearest to each place, on all cores: the first column of `nearest(1, toEach:)`, for those who need not know
+  /// how far it is. -1 everywhere where there are no points.
+  ///
+  /// - Complexity: O(*m* log *n*) for *m* places and *n* points spread like a country's towns.
+  public func nearestIndices(toEach batch: PlaceBatch) -> [Int32] {
+    var indices = [Int32](repeating: -1, count: batch.count)
+    indices.withUnsafeMutableBufferPointer { indices in
+      forEachPart(of: batch) { tree, places in
+        let search = NearestSearch(tree: tree, k: 1)
+        places.forEach(in: tree) { place, row in
+          indices[row] = Int32(truncatingIfNeeded: search.index(from: place))
+        }
+      }
+    }
+    return indices
+  }
+
   /// How many points are at most `radius` from each place, on all cores: `counts(within:ofEach:)` of a batch made for
   /// this question only.
   ///

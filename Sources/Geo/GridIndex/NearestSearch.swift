@@ -94,12 +94,33 @@ struct NearestSearch: ~Copyable {
 
   /// Searches anew; the answer is in `found`.
   func find(from place: GridTree.Place) {
+    look(from: place)
+    rank()
+  }
+
+  /// Searches anew for the nearest point, without asking how far it is unless another is as near as chords can tell.
+  ///
+  /// - Precondition: the search is one for a single point.
+  @inline(__always)
+  func index(from place: GridTree.Place) -> Int {
+    look(from: place)
+    let nearest = heap[0]
+    let limit = nearest.squaredChord + chordSlack(nearest.squaredChord)
+    if state.pointee.runnerUp <= limit {
+      rankClosely(limit)
+      return answer[0].point
+    }
+    // The lowest of the points at the site: they are in ascending order.
+    return Int(tree.points[tree.firstPoints.map { Int($0[nearest.site]) } ?? nearest.site])
+  }
+
+  @inline(__always)
+  private func look(from place: GridTree.Place) {
     state.pointee.place = place
     state.pointee.bound = boundFromLastAnswer()
     state.pointee.heapCount = 0
     state.pointee.runnerUp = .infinity
     visit(tree.nodes)
-    rank()
   }
 
   /// The sites of the last answer are some `capacity` sites, so the nearest are no farther than they.

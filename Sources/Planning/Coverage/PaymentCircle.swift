@@ -22,12 +22,12 @@ extension Coverage {
     let line = StraightLine(mode: options.standard.townMode)
     let counting = (0..<points.count).filter { counts[$0] }
     let index = GridIndex(latitudes: places.latitudes, longitudes: places.longitudes)
-    let nearest = index.nearest(
-      1, toEachLatitude: counting.map { points.latitudes[$0] },
-      longitude: counting.map { points.longitudes[$0] })
+    let nearest = index.nearestIndices(
+      toEach: PlaceBatch(
+        latitudes: counting.map { points.latitudes[$0] }, longitudes: counting.map { points.longitudes[$0] }))
     let radii = counting.indices.map { row in
       let own = points.places[counting[row]]
-      let place = own >= 0 ? own : nearest.indices[row]
+      let place = own >= 0 ? own : nearest[row]
       return line.distance(
         within: circleLimit, in: place < 0 ? .plain : places.terrains[Int(place)])
     }
