@@ -13,6 +13,19 @@ struct PathData {
     text += mark
   }
 
+  /// Draws an open line through at least two positions.
+  mutating func line(_ corners: [SheetPosition]) {
+    guard let first = corners.first, corners.count > 1 else { return }
+    text += "M"
+    append(first.x)
+    appendNext(first.y)
+    text += "l"
+    for (index, (from, to)) in zip(corners, corners.dropFirst()).enumerated() {
+      if index == 0 { append(to.x - from.x) } else { appendNext(to.x - from.x) }
+      appendNext(to.y - from.y)
+    }
+  }
+
   /// Draws `polygon` as far as it lies on the sheet of `projection`, a little over its edge.
   ///
   /// Corners less than three tenths of a unit from the last one drawn are left out: no eye and no printer shows
@@ -31,14 +44,7 @@ struct PathData {
     }
     let visible = SheetClip(projection).clip(thinned)
     guard visible.count > 2 else { return }
-    text += "M"
-    append(visible[0].x)
-    appendNext(visible[0].y)
-    text += "l"
-    for (index, (from, to)) in zip(visible, visible.dropFirst()).enumerated() {
-      if index == 0 { append(to.x - from.x) } else { appendNext(to.x - from.x) }
-      appendNext(to.y - from.y)
-    }
+    line(visible)
     text += "z"
   }
 

@@ -76,7 +76,10 @@ enum ReportStyle {
       body { margin: 0; max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.45; }
       h1 { font-size: 19pt; }
       .promise { font-size: 11.5pt; }
-      h2 { margin: 16pt 0 6pt; font-size: 12.5pt; }
+      h2 { margin: 14pt 0 5pt; font-size: 12.5pt; }
+      h2 + p { break-after: avoid; }
+      li { margin: 2pt 0; }
+      p { margin: 5pt 0; }
       .sheet { break-before: page; padding-top: 1px; }
       .sheet h2 { margin-top: 0; }
       dl { gap: 6pt; margin: 8pt 0; }

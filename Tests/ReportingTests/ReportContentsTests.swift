@@ -308,7 +308,7 @@ import Words
     var real = county.network
     for i in real.sources.indices { real.sources[i].isSynthetic = false }
     let page = ReportContents(
-      network: real, coverage: coverage, circles: [], travel: "roads", version: "1", stamp: "2025-01-02",
+      network: real, coverage: coverage, circles: [], version: "1", stamp: "2025-01-02",
       language: .english
     ).page()
     #expect(
@@ -316,16 +316,6 @@ import Words
         && !page.sheetFoot.contains("ynthetic"))
     #expect(page.foot.contains("Time of making: 2025-01-02"))
     #expect(!warned.foot.joined().contains("Time of making"))
-  }
-
-  @Test func `another way of travel is named, not explained as straight lines`() {
-    let page = ReportContents(
-      network: county.network, coverage: coverage, circles: [], travel: "roads", version: "1", stamp: nil,
-      language: .english
-    ).page()
-    let text = "\(page)"
-    #expect(text.contains("Times on the way were computed by: roads."))
-    #expect(!text.contains("circuity") && !text.contains("Ways wind"))
   }
 
   struct Missing: Error {}
