@@ -87,7 +87,7 @@ struct DemoCommand: ParsableCommand {
     if network.roads != nil { options.travel = .roads }
     let answer = coverage(of: network, options)
     let circles = try paymentCircle(answer, network, language)
-    var written = [atlas] + sidecars(of: atlas)
+    var written = [atlas] + sidecars
     try writingOutput(language) {
       for layer in [ExportLayer.places, .points, .uncovered, .circles] {
         let file = path("\(layer.rawValue).geojson")
@@ -140,10 +140,9 @@ struct DemoCommand: ParsableCommand {
   }
 
   /// The road graph beside the atlas; every import clears away the one of an earlier demo.
-  private func sidecars(of atlas: String) -> [String] {
-    let prefix = (atlas as NSString).lastPathComponent + "."
+  private var sidecars: [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: to)) ?? []
-    return names.filter { $0.hasPrefix(prefix) && $0.hasSuffix(".roads") }.sorted().map(path)
+    return names.filter { $0.hasPrefix("atlas.gpkg.") && $0.hasSuffix(".roads") }.sorted().map(path)
   }
 
   private func namesInFolder() throws -> [String] {
