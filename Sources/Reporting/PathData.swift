@@ -28,8 +28,8 @@ struct PathData {
 
   /// Draws `polygon` as far as it lies on the sheet of `projection`, a little over its edge.
   ///
-  /// Corners less than three tenths of a unit from the last one drawn are left out: no eye and no printer shows
-  /// them, and a circle merged from a thousand arcs is mostly such corners.
+  /// Corners less than three tenths of a unit from the last one, or from the line drawn without them, are left out: no
+  /// eye and no printer shows them, and a circle merged from a thousand arcs is mostly such corners.
   mutating func outline(_ polygon: Polygon, in projection: MapProjection) {
     ring(polygon.exterior, in: projection)
     for hole in polygon.holes { ring(hole, in: projection) }
@@ -43,8 +43,9 @@ struct PathData {
       thinned.append(position)
     }
     let visible = SheetClip(projection).clip(thinned)
-    guard visible.count > 2 else { return }
-    line(visible)
+    let drawn = SheetLine.simplified(visible + visible.prefix(1)).dropLast()
+    guard drawn.count > 2 else { return }
+    line(Array(drawn))
     text += "z"
   }
 
