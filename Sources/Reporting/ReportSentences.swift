@@ -178,7 +178,7 @@ struct ReportSentences {
           ? say(en: "Every customer is served.", zh: "全部客户均已覆盖。")
           : say(
             en: "\(Figures.whole(customers.unserved)) of \(Figures.whole(customers.total)) customers, in "
-              + "\(Figures.whole(summary.all.places.unserved)) places, are not served by the standard.",
+              + "\(Figures.whole(summary.all.places.unserved)) places, are not served.",
             zh: "全部 \(Figures.whole(customers.total)) 户中，尚有 \(Figures.whole(customers.unserved)) 户（分布在 "
               + "\(Figures.whole(summary.all.places.unserved)) 处村/社区）未达到服务标准。"))
     }
