@@ -25,16 +25,16 @@ struct MapRoads {
       case .express: "#EBB77A"
       case .main: "#EDD9A3"
       case .tertiary: "#CCCCC6"
-      case .small: "#DCDCD8"
+      case .small: "#D6D6D1"
       }
     }
 
     /// In tenths of a unit, on the whole map and on the enlarged one.
     func width(enlarged: Bool) -> Int {
       switch self {
-      case .express: enlarged ? 42 : 24
-      case .main: enlarged ? 32 : 18
-      case .tertiary: enlarged ? 22 : 12
+      case .express: enlarged ? 36 : 24
+      case .main: enlarged ? 28 : 18
+      case .tertiary: enlarged ? 20 : 12
       case .small: enlarged ? 12 : 8
       }
     }
