@@ -57,14 +57,18 @@ extension ReportSentences {
     if map.part == .busiest {
       return say(
         en: "Where most customers live, four times larger; the frame on the map above shows where.",
-        zh: "客户最密集的区域，放大四倍；位置见上图方框。")
+        zh: "客户最密集的区域，放大四倍；位置见上图方框。") + roadsLeftOut(map.roads, map.part)
     }
-    var text = say(
-      en:
-        "The blue area is the merged circle of the town's time limit, each circle as wide as the terrain at its point "
-        + "allows; the verdict on a place goes by the place's own terrain. Crosses are places the standard does not "
-        + "reach.",
-      zh: "蓝色区域为城区时限内的合并交费圈，半径按网点所在地形；是否覆盖按村/社区自身地形判定。叉号为未达到标准的村/社区。")
+    var text =
+      switch map.coverage.options.travel {
+      case .straight: straightCaption
+      case .roads: roadCaption(map.coverage.options.standard)
+      }
+    text += roadsLeftOut(map.roads, map.part)
+    if !map.attributions.isEmpty {
+      let names = map.attributions.joined(separator: say(en: "; ", zh: "；"))
+      text += say(en: " \(names).", zh: "\(names)。")
+    }
     if let cellMeters = map.cellMeters {
       text += say(
         en: " Places are drawn by cells of \(Figures.whole(cellMeters)) m.",
@@ -81,5 +85,36 @@ extension ReportSentences {
         zh: "图幅之外另有 \(Figures.whole(map.placesOutside)) 处村/社区、\(Figures.whole(map.points.outside)) 个网点。")
     }
     return text
+  }
+
+  private var straightCaption: String {
+    say(
+      en:
+        "The blue area is the merged circle of the town's time limit, each circle as wide as the terrain at its point "
+        + "allows; the verdict on a place goes by the place's own terrain. Crosses are places the standard does not "
+        + "reach.",
+      zh: "蓝色区域为城区时限内的合并交费圈，半径按网点所在地形；是否覆盖按村/社区自身地形判定。叉号为未达到标准的村/社区。")
+  }
+
+  private func roadCaption(_ standard: ServiceStandard) -> String {
+    let limit = duration(seconds: standard.townLimit.seconds)
+    let mode = standard.townMode.words[language]
+    return say(
+      en:
+        "The blue area is where some point that counts is within \(limit) \(mode) along the roads"
+        + (standard.countsReturn ? ", there and back" : "")
+        + "; the verdict on a place goes by its own way. Crosses are places the standard does not reach.",
+      zh: "蓝色区域为沿道路\(mode) \(limit)内" + (standard.countsReturn ? "（往返）" : "")
+        + "可达某个计入网点的范围；是否覆盖按村/社区自身路程判定。叉号为未达到标准的村/社区。")
+  }
+
+  /// Which roads are not drawn, where there are some.
+  func roadsLeftOut(_ roads: MapRoads?, _ part: MapDrawing.Part) -> String {
+    guard let roads else { return "" }
+    if roads.leavesOut {
+      return say(
+        en: " Smaller roads are not drawn: the sheet has no room for so many.", zh: "较小的道路过密，图上未绘。")
+    }
+    return part == .whole ? say(en: " Small roads are not drawn.", zh: "小路未绘。") : ""
   }
 }

@@ -17,7 +17,7 @@ public struct CoverageReport: Sendable {
   /// A report on `network`.
   ///
   /// - Parameters:
-  ///   - network: the snapshot `coverage` was asked of.
+  ///   - network: the snapshot `coverage` was asked of; its roads, where it has some, lie under the maps.
   ///   - coverage: the answer. Asked with the breakdown `.township`, the report has a table of the townships.
   ///   - circles: the merged area within the town's time limit of some point that counts; empty to draw none.
   ///   - version: the program's version, such as `0.1.0`.
@@ -43,13 +43,16 @@ public struct CoverageReport: Sendable {
 
   /// The report as HTML that is also well-formed XML, in UTF-8.
   ///
-  /// - Complexity: O(*places* log *places* + *points* + *corners of circles and boundaries*). Above 20,000 places
-  ///   the map draws cells, so that the file stays within a few megabytes.
+  /// Asked on roads, it sets straight lines beside them.
+  ///
+  /// - Complexity: O(*places* log *places* + *points* + *corners of circles, boundaries and roads*), and on roads that of
+  ///   `coverage` by straight line. Above 20,000 places the map draws cells, and of too many roads only the greater
+  ///   ones, so that the file stays within a few megabytes.
   public func html() -> String { ReportHTML(page: contents.page()).text() }
 
   /// The map that the report contains, byte for byte, as an SVG element that stands alone: 1,000 units wide,
   /// with its own legend.
   ///
-  /// - Complexity: O(*places* + *points* + *corners of circles and boundaries*).
+  /// - Complexity: O(*places* + *points* + *corners of circles, boundaries and roads*).
   public func mapSVG() -> String { contents.map(.whole)?.svg() ?? "" }
 }

@@ -1,8 +1,9 @@
 import Geo
 import Planning
+import Travel
 import Words
 
-/// The map of the report: outlines, the merged circles, places by verdict, points by kind, and what explains them.
+/// The map of the report: roads, outlines, the merged circles, places by verdict, points by kind, and what explains them.
 ///
 /// Everything is drawn by presentation attributes, without a style sheet, so that it looks the same in a
 /// browser, in an image viewer and in a converter. Each kind of sign is one path.
@@ -35,6 +36,8 @@ struct MapDrawing {
   let points: PointSigns
   /// How many places lie beside the sheet.
   let placesOutside: Int
+  /// The roads on the sheet; none where the network has none.
+  let roads: MapRoads?
 
   /// How many times larger the busiest part is drawn.
   static let zoom = 4
@@ -42,7 +45,7 @@ struct MapDrawing {
   /// Lays out the map; `nil` for the busiest part where there is nothing to enlarge: fewer than 200 places, or
   /// fewer than 20 in that part.
   ///
-  /// - Complexity: O(*places* + *points* + *corners*).
+  /// - Complexity: O(*places* + *points* + *corners*), those of the roads among them.
   init?(_ part: Part, of network: PaymentNetwork, coverage: Coverage, circles: [Polygon], language: Language)
   {
     let whole = MapProjection(showing: Self.extent(of: network))
@@ -65,6 +68,10 @@ struct MapDrawing {
     places = PlaceSigns(of: network.places, coverage: coverage, in: projection)
     placesOutside = network.places.count - places.onSheet
     points = PointSigns(of: network.points, coverage: coverage, in: projection)
+    let projection = projection
+    roads = network.roads.map {
+      MapRoads(of: $0.file.network, in: projection, enlarged: part == .busiest)
+    }
   }
 
   /// The drawing as an SVG element that stands alone.
@@ -119,6 +126,7 @@ struct MapDrawing {
     sheet.empty(
       "rect", ["width": "\(MapProjection.width)", "height": "\(projection.height)", "fill": "#F3F5F6"])
     outline(where: { $0 == "county" }, fill: "#fff", stroke: "none", width: "0", dash: nil, on: &sheet)
+    roads?.draw(on: &sheet)
     drawCircles(on: &sheet)
     outline(
       where: { $0 != "county" && $0 != "township" }, fill: "none", stroke: "#ccc", width: ".6", dash: nil,
@@ -140,7 +148,19 @@ struct MapDrawing {
     furniture.reserve(in: &labels)
     for (name, anchor) in labelAnchors() { labels.add(name, at: anchor) }
     labels.draw(on: &sheet)
-    furniture.draw(isSynthetic: network.sources.contains(where: \.isSynthetic), on: &sheet)
+    furniture.draw(
+      isSynthetic: network.sources.contains(where: \.isSynthetic), attributions: attributions, on: &sheet)
+  }
+
+  /// Whom the licenses of what is drawn ask to be named, each once.
+  var attributions: [String] {
+    var named: [String] = []
+    for source in network.sources where !source.attribution.isEmpty {
+      // Roads that are not drawn need not be named here.
+      if source.kind == "roads", roads == nil { continue }
+      if !named.contains(source.attribution) { named.append(source.attribution) }
+    }
+    return named
   }
 
   /// Frames the part that the second map enlarges.

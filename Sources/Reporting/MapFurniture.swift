@@ -1,6 +1,6 @@
 import Words
 
-/// What stands on every map: the scale bar, the north arrow, and the word that the data are made up.
+/// What stands on every map: the scale bar, the north arrow, the word that the data are made up, and who is to be named.
 struct MapFurniture {
   let projection: MapProjection
   let language: Language
@@ -29,7 +29,7 @@ struct MapFurniture {
   }
 
   /// Draws it in the corners.
-  func draw(isSynthetic: Bool, on sheet: inout MarkupWriter) {
+  func draw(isSynthetic: Bool, attributions: [String], on sheet: inout MarkupWriter) {
     let length = Int((Double(scaleMeters) / projection.metersPerUnit * 10).rounded())
     let bottom = projection.height - 16
     sheet.empty(
@@ -58,13 +58,18 @@ struct MapFurniture {
       "text", ["x": "966", "y": "66", "text-anchor": "middle", "font-size": "14", "font-weight": "bold"],
       ReportWord.north[language])
 
-    guard isSynthetic else { return }
-    sheet.element(
-      "text",
-      [
-        "x": "990", "y": "\(projection.height - 12)", "text-anchor": "end", "font-size": "14",
-        "font-weight": "bold", "fill": "#A33F00", "stroke": "#fff", "stroke-width": "3",
-        "paint-order": "stroke",
-      ], ReportWord.syntheticShort[language])
+    var baseline = projection.height - 12
+    func note(_ text: String, _ size: String, _ weight: String, _ fill: String) {
+      sheet.element(
+        "text",
+        [
+          "x": "990", "y": "\(baseline)", "text-anchor": "end", "font-size": size,
+          "font-weight": weight, "fill": fill, "stroke": "#fff", "stroke-width": "3",
+          "paint-order": "stroke",
+        ], text)
+      baseline -= 18
+    }
+    if isSynthetic { note(ReportWord.syntheticShort[language], "14", "bold", "#A33F00") }
+    for attribution in attributions { note(attribution, "12", "normal", "#444") }
   }
 }

@@ -7,6 +7,7 @@ struct MapLegend {
     case symbol(MapSymbol)
     case line(stroke: String, width: String, dash: String)
     case area
+    case roads([MapRoads.Rank])
   }
 
   private struct Entry {
@@ -43,6 +44,9 @@ struct MapLegend {
       add(.point(kind), kind.words[language], map.points.kinds[Int(kind.rawValue)].count)
     }
     add(.notCounting, ReportWord.notCounting[language], map.points.others.count)
+    if let roads = map.roads, !roads.isEmpty {
+      entries.append(Entry(sign: .roads(roads.ranks), text: ReportWord.roads[language]))
+    }
     if map.network.boundaries.contains(where: { $0.level == "county" }) {
       entries.append(
         Entry(
@@ -71,6 +75,17 @@ struct MapLegend {
             "d": "M\(x - 12) \(y)h24", "fill": "none", "stroke": stroke, "stroke-width": width,
             "stroke-dasharray": dash,
           ])
+      case .roads(let ranks):
+        // One stroke over the other, the one that matters most above, as many as the map has.
+        for (index, rank) in ranks.reversed().enumerated() {
+          let stroke = (2 * index + 1 - ranks.count) * 30
+          sheet.empty(
+            "path",
+            [
+              "d": "M\(x - 12) \(PathData.number(y * 10 + stroke))h24", "fill": "none", "stroke": rank.stroke,
+              "stroke-width": PathData.number(rank.width(enlarged: false)), "stroke-linecap": "round",
+            ])
+        }
       case .area:
         sheet.empty(
           "rect",

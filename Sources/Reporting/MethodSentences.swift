@@ -5,10 +5,17 @@ import Words
 
 extension ReportSentences {
   /// How the figures were computed, one rule a sentence.
-  func method(travel: String) -> [String] {
-    func say(en english: String, zh chinese: String) -> String {
-      Bilingual(en: english, zh: chinese)[language]
-    }
+  func method(_ options: CoverageOptions, roads: NetworkRoads?) -> [String] {
+    let ways =
+      switch options.travel {
+      case .straight: straightMethod
+      case .roads: roadMethod(roads, options.standard)
+      }
+    return ways + rules
+  }
+
+  /// Distances and times by straight line.
+  private var straightMethod: [String] {
     let radius = Figures.decimal(earthRadiusMeters, digits: 1)
     let distance = say(
       en:
@@ -25,7 +32,12 @@ extension ReportSentences {
       zh: "用时 = 距离 × 弯曲系数 ÷ 速度，向上取整到秒；表中分钟向上取到一位小数。恰等于时限视为达到。速度："
         + TravelMode.allCases.map { "\($0.words[.chinese])每秒 \(perSecond($0)) 米" }.joined(separator: "，")
         + "。弯曲系数和速度在调查校准之前为默认值：城区实测 1.2–1.25（Newell 1980；O'Sullivan、Morrall 1996），丘陵和山区更大。")
-    let rules = [
+    return [distance, time]
+  }
+
+  /// What holds for any way of travel.
+  private var rules: [String] {
+    [
       say(
         en:
           "P50, P90 and P95 are the smallest values that at least that share of the weight does not exceed. Places that "
@@ -54,14 +66,10 @@ extension ReportSentences {
           + "never reads 0.0% or 100.0%.",
         zh: "分钟、米、户数均为整数，合计精确；未达全部的比例不会显示为 100.0%，不为零的不会显示为 0.0%。"),
     ]
-    return travel == "straight" ? [distance, time] + rules : [otherTravel(travel)] + rules
   }
 
   /// What the figures cannot say.
-  func limits(travel: String) -> [String] {
-    func say(en english: String, zh chinese: String) -> String {
-      Bilingual(en: english, zh: chinese)[language]
-    }
+  func limits(travel: Travel) -> [String] {
     let straight = say(
       en:
         "A straight line knows no river, ridge or closed road. In mountains true ways are often longer than the circuity "
@@ -81,7 +89,10 @@ extension ReportSentences {
         zh: "“十分钟交费圈”尚无公开的统一定义，常见三种口径：按人的速度计路程分钟、沿路 500 米、直线 500 米"
           + "（GB 50180-2018 十分钟生活圈）。各口径结果不同，只能同口径比较；方法变更前后的报告不可直接对比。"),
     ]
-    return travel == "straight" ? [straight] + others : others
+    switch travel {
+    case .straight: return [straight] + others
+    case .roads: return [roadLimits] + others
+    }
   }
 
   private func perSecond(_ mode: TravelMode) -> String {
@@ -94,6 +105,9 @@ extension ReportSentences {
   var alongTheWay: String {
     say(en: "500 m along the way", zh: "沿路 500 米")
   }
+
+  /// The same on roads.
+  var alongTheRoads: String { say(en: "500 m along the roads", zh: "沿道路 500 米") }
 
   /// The third reading of ten minutes.
   var straight: String { say(en: "500 m by straight line", zh: "直线 500 米") }

@@ -13,10 +13,23 @@ struct PathData {
     text += mark
   }
 
+  /// Draws an open line through at least two positions.
+  mutating func line(_ corners: [SheetPosition]) {
+    guard let first = corners.first, corners.count > 1 else { return }
+    text += "M"
+    append(first.x)
+    appendNext(first.y)
+    text += "l"
+    for (index, (from, to)) in zip(corners, corners.dropFirst()).enumerated() {
+      if index == 0 { append(to.x - from.x) } else { appendNext(to.x - from.x) }
+      appendNext(to.y - from.y)
+    }
+  }
+
   /// Draws `polygon` as far as it lies on the sheet of `projection`, a little over its edge.
   ///
-  /// Corners less than three tenths of a unit from the last one drawn are left out: no eye and no printer shows
-  /// them, and a circle merged from a thousand arcs is mostly such corners.
+  /// Corners less than three tenths of a unit from the last one, or from the line drawn without them, are left out: no
+  /// eye and no printer shows them, and a circle merged from a thousand arcs is mostly such corners.
   mutating func outline(_ polygon: Polygon, in projection: MapProjection) {
     ring(polygon.exterior, in: projection)
     for hole in polygon.holes { ring(hole, in: projection) }
@@ -30,15 +43,9 @@ struct PathData {
       thinned.append(position)
     }
     let visible = SheetClip(projection).clip(thinned)
-    guard visible.count > 2 else { return }
-    text += "M"
-    append(visible[0].x)
-    appendNext(visible[0].y)
-    text += "l"
-    for (index, (from, to)) in zip(visible, visible.dropFirst()).enumerated() {
-      if index == 0 { append(to.x - from.x) } else { appendNext(to.x - from.x) }
-      appendNext(to.y - from.y)
-    }
+    let drawn = SheetLine.simplified(visible + visible.prefix(1)).dropLast()
+    guard drawn.count > 2 else { return }
+    line(Array(drawn))
     text += "z"
   }
 

@@ -14,11 +14,12 @@ struct ReportContents {
 
   var sentences: ReportSentences { ReportSentences(language) }
   var summary: CoverageSummary { coverage.summary }
-  var travel: String { coverage.options.travel.rawValue }
+  var isOnRoads: Bool { coverage.options.travel == .roads }
   private var isSynthetic: Bool { network.sources.contains(where: \.isSynthetic) }
 
   /// The whole report.
   func page() -> ReportPage {
+    let comparison = isOnRoads ? RoadComparison(of: network, onRoads: coverage) : nil
     var warnings: [String] = []
     if isSynthetic { warnings.append(ReportWord.synthetic[language]) }
     if network.places.count == 0 { warnings.append(ReportWord.noPlaces[language]) }
@@ -33,10 +34,11 @@ struct ReportContents {
     sections.append(definition())
     sections.append(mapSection())
     if let breakdown = breakdownSection() { sections.append(breakdown) }
+    if let comparison { sections.append(comparisonSection(comparison)) }
     if let times = timeSection() { sections.append(times) }
     if let worst = worstSection() { sections.append(worst) }
     sections.append(networkSection())
-    sections.append(methodSection())
+    sections.append(methodSection(comparison))
     sections.append(sourceSection())
     return ReportPage(
       language: language, title: title, subtitle: promise, warnings: warnings, sections: sections, foot: foot,
@@ -63,8 +65,14 @@ struct ReportContents {
 
   private func definition() -> ReportPage.Section {
     let options = coverage.options
-    var items = [sentences.townRule(options.standard), sentences.villageRule(options.standard)]
-    items.append(travel == "straight" ? sentences.circuity(options.standard) : sentences.otherTravel(travel))
+    let standard = options.standard
+    var items = [
+      sentences.townRule(standard, options.travel), sentences.villageRule(standard, options.travel),
+    ]
+    switch options.travel {
+    case .straight: items.append(sentences.circuity(standard))
+    case .roads: items.append(sentences.onRoads(network.roads?.snapping ?? .init()))
+    }
     items.append(sentences.whatCounts(options, assumedOpen: coverage.assumedOpen))
     items.append(sentences.whatIsCounted(options))
     return .init(title: ReportWord.definition[language], blocks: [.list(items)])
@@ -100,11 +108,12 @@ struct ReportContents {
       ])
   }
 
-  private func methodSection() -> ReportPage.Section {
+  private func methodSection(_ comparison: RoadComparison?) -> ReportPage.Section {
     var blocks: [ReportPage.Block] = [
-      .list(sentences.method(travel: travel)), .list(sentences.limits(travel: travel)),
+      .list(sentences.method(coverage.options, roads: network.roads)),
+      .list(sentences.limits(travel: coverage.options.travel)),
     ]
-    if let readings = threeReadings() { blocks.append(.table(readings)) }
+    if let readings = threeReadings(comparison) { blocks.append(.table(readings)) }
     return .init(title: ReportWord.method[language], blocks: blocks)
   }
 
@@ -117,7 +126,7 @@ struct ReportContents {
       [
         ReportPage.Cell(source.file), .init(source.kindWords?[language] ?? source.kind),
         .init(Figures.whole(source.rows)),
-        .init((source.isSynthetic ? ReportWord.made : .collected)[language]),
+        .init(origin(of: source)),
         .init(source.sha256),
       ]
     }
@@ -129,5 +138,12 @@ struct ReportContents {
     return .init(
       title: ReportWord.sourcesTable[language],
       blocks: [.table(.init(caption: "", columns: columns, rows: rows))])
+  }
+
+  /// How the data came about, and whom they ask to be named.
+  private func origin(of source: DataSource) -> String {
+    let origin = (source.isSynthetic ? ReportWord.made : .collected)[language]
+    return source.attribution.isEmpty
+      ? origin : sentences.say(en: "\(origin), ", zh: "\(origin)，") + source.attribution
   }
 }

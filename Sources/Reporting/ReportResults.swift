@@ -24,6 +24,8 @@ extension ReportContents {
     ]
     let finding = sentences.finding(coverage)
     if !finding.isEmpty { blocks.append(.paragraph(finding)) }
+    let howSure = sentences.howSure(summary)
+    if !howSure.isEmpty { blocks.append(.paragraph(howSure)) }
     blocks.append(.table(populationTable()))
     blocks.append(.tables([ladderTable(), distributionTable()]))
     blocks.append(.figures(furtherFigures()))
@@ -139,7 +141,7 @@ extension ReportContents {
       rows: [
         [Cell(ReportWord.minutes[language]), Cell(Figures.minutes(meanSeconds: seconds.mean))]
           + [seconds.p50, seconds.p90, seconds.p95, seconds.max].map { Cell(Figures.minutes(seconds: $0)) },
-        [Cell(ReportWord.metersUnit[language]), Cell(meanMeters)]
+        [Cell((isOnRoads ? ReportWord.metersOnRoads : .metersUnit)[language]), Cell(meanMeters)]
           + [meters.p50, meters.p90, meters.p95, meters.max].map { Cell(Figures.whole($0)) },
       ])
   }

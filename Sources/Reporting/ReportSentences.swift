@@ -35,18 +35,26 @@ struct ReportSentences {
     )
   }
 
+  /// The speed where it is one for all ways; on roads it is the roads'.
+  private func atSpeed(of mode: TravelMode, _ travel: Travel) -> String {
+    switch travel {
+    case .straight: say(en: ", at \(speed(of: mode))", zh: "；速度\(speed(of: mode))")
+    case .roads: say(en: " along the roads", zh: "；沿道路计算")
+    }
+  }
+
   /// What the town is promised.
-  func townRule(_ standard: ServiceStandard) -> String {
+  func townRule(_ standard: ServiceStandard, _ travel: Travel) -> String {
     let limit = duration(seconds: standard.townLimit.seconds)
     let mode = standard.townMode.words[language]
     return say(
-      en: "Town: a place is served when a payment point that counts lies within \(limit) \(mode), at "
-        + "\(speed(of: standard.townMode)). Exactly \(limit) is within.",
-      zh: "城区：村/社区\(mode) \(limit)内（含 \(limit)）能到达计入的网点，即为覆盖；速度\(speed(of: standard.townMode))。")
+      en: "Town: a place is served when a payment point that counts lies within \(limit) \(mode)"
+        + "\(atSpeed(of: standard.townMode, travel)). Exactly \(limit) is within.",
+      zh: "城区：村/社区\(mode) \(limit)内（含 \(limit)）能到达计入的网点，即为覆盖\(atSpeed(of: standard.townMode, travel))。")
   }
 
   /// What the country is promised.
-  func villageRule(_ standard: ServiceStandard) -> String {
+  func villageRule(_ standard: ServiceStandard, _ travel: Travel) -> String {
     switch standard.village {
     case .pointInVillage(let radius):
       let length = length(meters: Int(radius.meters.rounded()))
@@ -59,9 +67,9 @@ struct ReportSentences {
       let limit = duration(seconds: time.seconds)
       return say(
         en:
-          "Village: a place is served when a payment point that counts lies within \(limit) \(mode.words[language]), at "
-          + "\(speed(of: mode)). Exactly \(limit) is within.",
-        zh: "农村：村/社区\(mode.words[language]) \(limit)内（含 \(limit)）能到达计入的网点，即为覆盖；速度\(speed(of: mode))。")
+          "Village: a place is served when a payment point that counts lies within \(limit) \(mode.words[language])"
+          + "\(atSpeed(of: mode, travel)). Exactly \(limit) is within.",
+        zh: "农村：村/社区\(mode.words[language]) \(limit)内（含 \(limit)）能到达计入的网点，即为覆盖\(atSpeed(of: mode, travel))。")
     }
   }
 
@@ -86,11 +94,6 @@ struct ReportSentences {
       en:
         "Ways wind: the great-circle distance is stretched by the place's terrain: \(parts.joined(separator: ", ")).",
       zh: "道路弯曲：直线距离按村/社区地形放大：\(parts.joined(separator: "；"))。")
-  }
-
-  /// How times were computed, for a travel model this report does not know.
-  func otherTravel(_ travel: String) -> String {
-    say(en: "Times on the way were computed by: \(travel).", zh: "路途用时的计算方式：\(travel)。")
   }
 
   /// What makes a point count.
@@ -175,7 +178,7 @@ struct ReportSentences {
           ? say(en: "Every customer is served.", zh: "全部客户均已覆盖。")
           : say(
             en: "\(Figures.whole(customers.unserved)) of \(Figures.whole(customers.total)) customers, in "
-              + "\(Figures.whole(summary.all.places.unserved)) places, are not served by the standard.",
+              + "\(Figures.whole(summary.all.places.unserved)) places, are not served.",
             zh: "全部 \(Figures.whole(customers.total)) 户中，尚有 \(Figures.whole(customers.unserved)) 户（分布在 "
               + "\(Figures.whole(summary.all.places.unserved)) 处村/社区）未达到服务标准。"))
     }

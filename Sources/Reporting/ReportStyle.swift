@@ -73,19 +73,22 @@ enum ReportStyle {
     }
     @media print {
       html { background: none; }
-      body { margin: 0; max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.45; }
+      body { margin: 0; max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.4; }
       h1 { font-size: 19pt; }
       .promise { font-size: 11.5pt; }
-      h2 { margin: 16pt 0 6pt; font-size: 12.5pt; }
+      h2 { margin: 12pt 0 4pt; font-size: 12.5pt; }
+      h2 + p { break-after: avoid; break-inside: avoid; }
+      li { margin: 2pt 0; }
+      p { margin: 5pt 0; }
       .sheet { break-before: page; padding-top: 1px; }
       .sheet h2 { margin-top: 0; }
-      dl { gap: 6pt; margin: 8pt 0; }
+      dl { gap: 5pt; margin: 6pt 0; }
       dl div { padding: 5pt 8pt; }
       dt { font-size: 8pt; }
       dd span { font-size: 8pt; }
       .headlines b { font-size: 20pt; }
       .figures b { font-size: 11.5pt; }
-      table { font-size: 8.5pt; margin: 8pt 0; }
+      table { font-size: 8.5pt; margin: 6pt 0; }
       thead th { font-size: 8pt; }
       th, td { padding: 2.5pt 5pt; }
       .d { font-size: 6.5pt; }

@@ -152,26 +152,35 @@ extension ReportContents {
       })
   }
 
-  /// The share of town customers by each common reading of "ten minutes", where all three can be told from a
-  /// straight line: the standard itself, 500 m along the way, 500 m great-circle.
-  func threeReadings() -> ReportPage.Table? {
+  /// The share of town customers by each common reading of "ten minutes": the standard itself, 500 m along the way to the
+  /// nearest point, 500 m great-circle. Along the way is along the roads where the question was asked on roads, and
+  /// otherwise what the terrain's circuity makes of the great circle.
+  func threeReadings(_ comparison: RoadComparison?) -> ReportPage.Table? {
     let standard = coverage.options.standard
-    guard travel == "straight", standard.townMode == .walk, summary.town.customers.total > 0 else {
-      return nil
-    }
+    guard standard.townMode == .walk, summary.town.customers.total > 0 else { return nil }
     let line = StraightLine(mode: .walk)
+    // Where the way home counts, meters are there and back.
+    let limit = standard.countsReturn ? 1_000.0 : 500
+    let greatCircle = comparison?.straight ?? coverage
     var along = 0
     var straight = 0
     let places = network.places
-    for i in 0..<places.count where places.settings[i] == .town && coverage.nearestPoints[i] >= 0 {
-      let meters = Double(coverage.meters[i])
-      if meters <= 500 { straight += places.customers[i] }
-      if meters * line.circuity(in: places.terrains[i]) <= 500 { along += places.customers[i] }
+    for i in 0..<places.count where places.settings[i] == .town {
+      if greatCircle.nearestPoints[i] >= 0 {
+        let meters = Double(greatCircle.meters[i])
+        if meters <= limit { straight += places.customers[i] }
+        if !isOnRoads, meters * line.circuity(in: places.terrains[i]) <= limit {
+          along += places.customers[i]
+        }
+      }
+      if isOnRoads, coverage.nearestPoints[i] >= 0, Double(coverage.meters[i]) <= limit {
+        along += places.customers[i]
+      }
     }
     let total = summary.town.customers.total
     let readings = [
       (sentences.ownReading(standard), summary.town.customers.served),
-      (sentences.alongTheWay, along), (sentences.straight, straight),
+      (isOnRoads ? sentences.alongTheRoads : sentences.alongTheWay, along), (sentences.straight, straight),
     ]
     return .init(
       caption: ReportWord.threeReadings[language],

@@ -5,7 +5,7 @@ public enum ReportWord: CaseIterable, Sendable {
   // Titles.
   case title, byTownship, bySetting, byTerrain, results, definition, mapHeading, mapTitle, detailMapTitle,
     times, timesTitle, worst, network, kindsTable
-  case channelsTable, method, sourcesTable, threeReadings
+  case channelsTable, method, sourcesTable, threeReadings, comparison, comparisonTable, changesTable
   // Warnings.
   case syntheticShort, synthetic, internalMaterial
   // Heads of columns and rows.
@@ -16,7 +16,9 @@ public enum ReportWord: CaseIterable, Sendable {
   case reason, setting, terrain, kind, points, counting, hoursKnown, channel, inPerson, remote, access,
     medium, provider
   case file, rows, digest, dataKind, origin, made, collected, reading, meanMinutes, p90Minutes
-  case townShare, villageShare
+  case townShare, villageShare, metersOnRoads
+  case placesReaching, circuity, servedStraight, servedOnRoads, placesLost, placesGained, minutesStraight,
+    minutesOnRoads, change, gains, loses
   // The ladder.
   case level2, level3, level4
   // Single figures.
@@ -25,7 +27,7 @@ public enum ReportWord: CaseIterable, Sendable {
   case lowestTownship, hoursPerYear, assumedOpen, weightedShare
   // The map.
   case north, kilometers, meters, circleArea, notCounting, countyOutline, townshipOutline, servedCells
-  case partlyServedCells, unservedCells
+  case partlyServedCells, unservedCells, roads
   // The chart.
   case minutesToNearest, noneReached
   // Nothing to say.
@@ -57,6 +59,10 @@ public enum ReportWord: CaseIterable, Sendable {
     case .method: Bilingual(en: "Method and limits", zh: "方法与局限")
     case .sourcesTable: Bilingual(en: "Data sources", zh: "数据来源")
     case .threeReadings: Bilingual(en: "Three readings of the town's promise", zh: "城区承诺的三种口径")
+    case .comparison: Bilingual(en: "Along the roads and by straight line", zh: "沿路与直线对照")
+    case .comparisonTable: Bilingual(en: "By township", zh: "各乡镇（街道）")
+    case .changesTable:
+      Bilingual(en: "Places with most customers whose verdict changes", zh: "判定改变的村/社区（户数最多者）")
 
     case .syntheticShort: Bilingual(en: "Synthetic data", zh: "合成数据")
     case .synthetic:
@@ -116,6 +122,18 @@ public enum ReportWord: CaseIterable, Sendable {
     case .p90Minutes: Bilingual(en: "P90 minutes", zh: "P90分钟")
     case .townShare: Bilingual(en: "Town share", zh: "城区覆盖率")
     case .villageShare: Bilingual(en: "Village share", zh: "农村覆盖率")
+    case .metersOnRoads: Bilingual(en: "Meters, along the roads", zh: "沿路距离（米）")
+    case .placesReaching: Bilingual(en: "Places that reach a point", zh: "可达处数")
+    case .circuity: Bilingual(en: "Way ÷ great circle", zh: "沿路倍数")
+    case .servedStraight: Bilingual(en: "Customers served by straight line", zh: "直线法覆盖户数")
+    case .servedOnRoads: Bilingual(en: "Customers served along the roads", zh: "沿路覆盖户数")
+    case .placesLost: Bilingual(en: "Places that lose", zh: "变为未覆盖（处）")
+    case .placesGained: Bilingual(en: "Places that gain", zh: "变为已覆盖（处）")
+    case .minutesStraight: Bilingual(en: "Minutes by straight line", zh: "直线法分钟")
+    case .minutesOnRoads: Bilingual(en: "Minutes along the roads", zh: "沿路分钟")
+    case .change: Bilingual(en: "On the roads", zh: "沿路判定")
+    case .gains: Bilingual(en: "served", zh: "变为已覆盖")
+    case .loses: Bilingual(en: "no longer served", zh: "变为未覆盖")
 
     case .level2: Bilingual(en: "L2 or better: a point in the village", zh: "L2 及以上：村内有网点")
     case .level3: Bilingual(en: "L3 or better: an effective point", zh: "L3 及以上：网点有效")
@@ -143,6 +161,7 @@ public enum ReportWord: CaseIterable, Sendable {
     case .notCounting: Bilingual(en: "point that does not count", zh: "不计入的网点")
     case .countyOutline: Bilingual(en: "county", zh: "县（市）界")
     case .townshipOutline: Bilingual(en: "township", zh: "乡镇（街道）界")
+    case .roads: Bilingual(en: "roads", zh: "道路")
     case .servedCells: Bilingual(en: "cells, all served", zh: "全部覆盖的格")
     case .partlyServedCells: Bilingual(en: "cells, partly served", zh: "部分覆盖的格")
     case .unservedCells: Bilingual(en: "cells, not served", zh: "未覆盖的格")

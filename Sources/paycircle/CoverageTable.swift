@@ -24,6 +24,7 @@ struct CoverageTable {
     append(Glossary.village[language], summary.village, to: &table)
     lines += table.lines
     lines += ["", ladder(summary.villages), times(summary), equity(summary)]
+    if coverage.options.travel == .roads { lines.append(roads) }
     if coverage.assumedOpen > 0 {
       lines.append(
         word(
@@ -80,6 +81,13 @@ struct CoverageTable {
       "有第二网点可替代的户数:\(Figures.percent(summary.backupShare));最差一成平均 "
         + "\(Figures.minutes(meanSeconds: equity.worstTenthMeanSeconds)) 分钟;最低乡镇:"
         + Figures.percent(equity.lowestTownshipShare))
+  }
+
+  private var roads: String {
+    let (places, points) = (coverage.offRoads.count, coverage.pointsOffRoads.count)
+    return word(
+      "Ways go along the roads; off the roads: \(Figures.whole(places)) places, \(Figures.whole(points)) points.",
+      "沿道路计算;路网之外:\(Figures.whole(places)) 处村/社区,\(Figures.whole(points)) 个网点。")
   }
 
   private var breakdown: [String] {

@@ -10,19 +10,23 @@ struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
     abstract: said(
-      "The whole main job on a folder of CSV files: atlas, coverage, report, map.",
-      zh: "对一个 CSV 文件夹完成全部工作:图集、覆盖、报告、地图。"),
+      "The whole main job on a folder of files: atlas, coverage, report, map.",
+      zh: "对一个数据文件夹完成全部工作:图集、覆盖、报告、地图。"),
     discussion: said(
       """
       The folder holds files whose names begin with the kind they are of: boundaries, places, points, candidates,
-      volumes, distance-surveys, service-surveys, feedback, channels.
+      volumes, distance-surveys, service-surveys, feedback, channels; and roads, as one OpenStreetMap file
+      (roads.*.osm.pbf or .osm). With roads, everything is computed along them, and their graph is saved in a file
+      beside the atlas, atlas.gpkg.HASH.roads: copy both.
 
       Example:
         paycircle demo geodata/jiyuan --to reports/jiyuan
       """,
       zh: """
         文件夹中的文件名以其类别开头:boundaries、places、points、candidates、volumes、
-        distance-surveys、service-surveys、feedback、channels。
+        distance-surveys、service-surveys、feedback、channels;以及 roads,为一个 OpenStreetMap 文件
+        (roads.*.osm.pbf 或 .osm)。有道路时一切沿道路计算,路网保存在图集旁的文件
+        atlas.gpkg.HASH.roads 中:复制时请两个一起复制。
 
         示例:
           paycircle demo geodata/jiyuan --to reports/jiyuan
@@ -56,13 +60,15 @@ struct DemoCommand: ParsableCommand {
 
   func run() throws {
     let language = output.language
-    let files = try filesByKind()
+    let names = try namesInFolder()
+    let files = try filesByKind(names)
+    let roads = try roadFile(names)
     try makeFolder()
     let atlas = path("atlas.gpkg")
     unlink(atlas)
     let time = stamp ?? ISO8601DateFormatter().string(from: Date())
-    for (kind, names) in files {
-      let request = ImportRequest(kind: kind, files: names, stamp: time)
+    for (kind, files) in files {
+      let request = ImportRequest(kind: kind, files: files, stamp: time)
       let result: ImportResult
       do {
         result = try ImportCommand.importing(request, into: atlas, refused: nil, language)
@@ -72,13 +78,16 @@ struct DemoCommand: ParsableCommand {
       try ImportCommand.report(result, isDryRun: false, toStandardError: true, language)
       if result.isRefused { throw Failure(status: .dataRefused, sentence: nil) }
     }
+    if let roads { try importRoads(roads, into: atlas, time) }
 
-    let network = try failing(in: language) { try Atlas(path: atlas).network() }
+    var network = try failing(in: language) { try Atlas(path: atlas).network() }
+    network.roads = try failing(in: language) { try Atlas(path: atlas).networkRoads() }
     var options = CoverageOptions()
     options.breakdown = .township
+    if network.roads != nil { options.travel = .roads }
     let answer = coverage(of: network, options)
     let circles = try paymentCircle(answer, network, language)
-    var written = [atlas]
+    var written = [atlas] + sidecars
     try writingOutput(language) {
       for layer in [ExportLayer.places, .points, .uncovered, .circles] {
         let file = path("\(layer.rawValue).geojson")
@@ -118,19 +127,57 @@ struct DemoCommand: ParsableCommand {
 
   private func path(_ name: String) -> String { (to as NSString).appendingPathComponent(name) }
 
-  /// The folder's files by the kind their names begin with, in the order they must come in.
-  private func filesByKind() throws -> [(ImportKind, [String])] {
-    let names: [String]
+  /// Brings the roads in, and says what became of them on standard error.
+  private func importRoads(_ file: String, into atlas: String, _ time: String) throws {
+    let language = output.language
     do {
-      names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      let result = try failing(in: language) { try RoadImport(file: file, stamp: time).run(into: atlas) }
+      let report = RoadImportReport(result: result, isDryRun: false)
+      for line in report.warnings(language) + report.lines(language).suffix(1) { standardError(line) }
+    } catch let error as ImportError {
+      throw ImportCommand.failure(error, language)
+    }
+  }
+
+  /// The road graph beside the atlas; every import clears away the one of an earlier demo.
+  private var sidecars: [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: to)) ?? []
+    return names.filter { $0.hasPrefix("atlas.gpkg.") && $0.hasSuffix(".roads") }.sorted().map(path)
+  }
+
+  private func namesInFolder() throws -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     } catch {
       throw Failure(
         status: .inputMissing,
         sentence: Bilingual(
-          en: "\(folder): cannot be read; expected a folder of CSV files",
-          zh: "\(folder):无法读取;应为存放 CSV 文件的文件夹"),
+          en: "\(folder): cannot be read; expected a folder of files",
+          zh: "\(folder):无法读取;应为存放数据文件的文件夹"),
         language: output.language)
     }
+  }
+
+  /// The one file of roads among `names`, if there is one.
+  private func roadFile(_ names: [String]) throws -> String? {
+    let found = names.filter {
+      $0.hasPrefix("roads.") && ($0.hasSuffix(".osm.pbf") || $0.hasSuffix(".osm"))
+    }
+    guard found.count < 2 else {
+      throw Failure(
+        status: .dataRefused,
+        sentence: Bilingual(
+          en:
+            "\(folder): roads come from one file, not from \(found.joined(separator: ", ")); expected one, such as "
+            + "`osmium merge` makes",
+          zh: "\(folder):道路来自一个文件,而非 \(found.joined(separator: "、"));应为一个,例如由 `osmium merge` 生成"),
+        language: output.language)
+    }
+    return found.first.map((folder as NSString).appendingPathComponent)
+  }
+
+  /// The folder's files by the kind their names begin with, in the order they must come in.
+  private func filesByKind(_ names: [String]) throws -> [(ImportKind, [String])] {
     let found = Self.order.map { kind in
       (
         kind,

@@ -318,17 +318,5 @@ import Words
     #expect(!warned.foot.joined().contains("Time of making"))
   }
 
-  @Test func `another way of travel is named, not explained as straight lines`() {
-    var coverage = coverage
-    coverage.options.travel = .roads
-    let page = ReportContents(
-      network: county.network, coverage: coverage, circles: [], version: "1", stamp: nil,
-      language: .english
-    ).page()
-    let text = "\(page)"
-    #expect(text.contains("Times on the way were computed by: roads."))
-    #expect(!text.contains("circuity") && !text.contains("Ways wind"))
-  }
-
   struct Missing: Error {}
 }
