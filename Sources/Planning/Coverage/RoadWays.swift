@@ -52,19 +52,15 @@ struct RoadWays: Sendable {
   }
 
   /// Where each place is for travelers by `mode`.
-  func places(by mode: TravelMode) -> [RoadSnapping.Snap] { way(mode).places }
-
-  /// Where each point of the network is for travelers by `mode`; `nil` where it is off the roads.
-  func points(by mode: TravelMode) -> [RoadPosition?] { way(mode).points }
-
-  private func way(
-    _ mode: TravelMode
-  ) -> (mode: TravelMode, places: [RoadSnapping.Snap], points: [RoadPosition?]) {
+  func places(by mode: TravelMode) -> [RoadSnapping.Snap] {
     guard let way = ways.first(where: { $0.mode == mode }) else {
       preconditionFailure("a mode the standard asks for is expected, not \(mode)")
     }
-    return way
+    return way.places
   }
+
+  /// Whether some of the customers have no road within reach of a point of the network.
+  func isOffRoads(point: Int) -> Bool { ways.contains { $0.points[point] == nil } }
 
   /// The two points of `counting` nearest to each place by the mode of its setting, nearest first.
   ///
