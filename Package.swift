@@ -75,7 +75,8 @@ let package = Package(
 
     // Travel on roads, beside SciPy; not shipped.
     .executableTarget(
-      name: "RoadsBenchmark", dependencies: ["Geo", "Travel", "TestSupport"], path: "Benchmarks/Roads",
+      name: "RoadsBenchmark", dependencies: ["Geo", "Travel", "Storage", "TestSupport"],
+      path: "Benchmarks/Roads",
       swiftSettings: settings),
 
     // Areas reached by road: time, and how well they tell reached nodes from others; not shipped.

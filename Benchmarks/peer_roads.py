@@ -1,7 +1,7 @@
-"""The peers of the roads benchmark: SciPy's csgraph, and pandana where it can be imported, on the graph and the questions
+"""The peers of the roads benchmark: SciPy's csgraph, and pandana where asked for and installed, on the graph and the questions
 that RoadsBenchmark left in a folder.
 
-usage: peer_roads.py FOLDER MODE [SAMPLE]
+usage: peer_roads.py FOLDER MODE [SAMPLE [pandana]]
 
 Prints CPU seconds (user and system, all threads), and compares every answer with ours: SciPy's must agree to the
 millisecond, or the exit status is 1. Bounded searches are run for SAMPLE points (default 40) and scaled.
@@ -76,6 +76,8 @@ seconds = (cpu() - begin) * len(points) / rows
 print(f"SciPy, {mode}: matrix within an hour {seconds * 1000:.1f} ms (scaled from {rows} rows)")
 agree("matrix", np.rint(found), table[:rows])
 
+if "pandana" not in sys.argv:
+    sys.exit(0)
 try:
     import pandana
     import pandas

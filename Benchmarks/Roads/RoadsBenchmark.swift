@@ -1,29 +1,46 @@
 import Foundation
 import Geo
+import Storage
 import TestSupport
 import Travel
 
 /// Measures graphs, snapping, searches and opening on a network of roads.
 ///
 ///     RoadsBenchmark grid 1000000 .build/benchmark/grid
+///     RoadsBenchmark osm porto.osm.pbf .build/benchmark/porto
+///     RoadsBenchmark osm-nodes porto.osm.pbf .build/benchmark/porto-nodes
 ///
-/// Prints the median CPU time of all threads over several runs, and leaves the graph, the questions and the answers in the
-/// folder, so that other programs can be asked the same (`peer_roads.py`).
+/// The last keeps every node of a road as a junction, as the peers do. Prints the median CPU time of all threads over several
+/// runs, and leaves the graph, the questions and the answers in the folder, so that other programs can be asked the same
+/// (`peer_roads.py`).
 @main
 struct RoadsBenchmark {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    guard arguments.count == 3, arguments[0] == "grid", let junctions = Int(arguments[1]) else {
-      FileHandle.standardError.write(Data("usage: RoadsBenchmark grid <junctions> <folder>\n".utf8))
-      exit(64)
-    }
     do {
+      guard arguments.count == 3, let network = try network(arguments[0], arguments[1]) else {
+        FileHandle.standardError.write(
+          Data(
+            "usage: RoadsBenchmark grid <junctions> <folder> | osm <file> <folder> | osm-nodes <file> <folder>\n"
+              .utf8))
+        exit(64)
+      }
       let folder = URL(fileURLWithPath: arguments[2])
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try measure(jitteredGrid(junctions: junctions, seed: 7), in: folder)
+      try measure(network, in: folder)
     } catch {
       FileHandle.standardError.write(Data("\(error)\n".utf8))
       exit(1)
+    }
+  }
+
+  private static func network(_ kind: String, _ source: String) throws -> RoadNetwork? {
+    switch kind {
+    case "grid": Int(source).map { jitteredGrid(junctions: $0, seed: 7) }
+    case "osm": try OpenStreetMapFile(path: source).roadNetwork(rules: .standard).network
+    case "osm-nodes":
+      try OpenStreetMapFile(path: source).roadNetwork(rules: .standard, keepsEveryNode: true).network
+    default: nil
     }
   }
 }
@@ -101,13 +118,20 @@ private func measureSearches(_ roads: RoadNetworkFile, _ mode: TravelMode, _ pee
   try peers.write(search, thousand: thousand, labels, agents: agents, sizes, villages: villages, table)
 }
 
-/// Junctions that the mode can use, as positions at the beginning of an edge.
+/// Junctions as positions at the beginning of an edge: of edges used in both directions, at junctions where no turn is forbidden,
+/// so that for other programs the node is the whole question.
 private func positions(_ count: Int, _ graph: RoadGraph, seed: Int) -> [RoadPosition?] {
-  var random = SeededGenerator(seed: seed)
-  var positions: [RoadPosition?] = []
-  while positions.count < count, !graph.forward.edges.isEmpty {
-    let arc = Int.random(in: 0..<graph.forward.edges.count, using: &random)
-    positions.append(RoadPosition(edge: graph.forward.edges[arc] / 2, millimeters: 0))
+  let network = graph.network
+  let turns = network.forbiddenTurns
+  let forbidding = Set(stride(from: 1, to: turns.count, by: 3).map { turns[$0] })
+  let suitable = (0..<network.edgeCount).filter { edge in
+    !forbidding.contains(network.edgeFrom[edge])
+      && [false, true].allSatisfy {
+        network.milliseconds(ofEdge: edge, by: graph.mode, backward: $0) != RoadNetwork.noWay
+      }
   }
-  return positions
+  var random = SeededGenerator(seed: seed)
+  return (0..<count).map { _ in
+    suitable.randomElement(using: &random).map { RoadPosition(edge: UInt32($0), millimeters: 0) }
+  }
 }

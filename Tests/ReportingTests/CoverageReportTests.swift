@@ -158,7 +158,7 @@ private struct MarkupError: Error {
     var coverage = townshipCoverage(of: county.network)
     coverage.options.standard.name = name
     let report = CoverageReport(
-      network: county.network, coverage: coverage, circles: county.circles, travel: name, version: name,
+      network: county.network, coverage: coverage, circles: county.circles, version: name,
       stamp: name,
       language: language)
     let page = try MarkupReader(report.html())

@@ -308,7 +308,7 @@ import Words
     var real = county.network
     for i in real.sources.indices { real.sources[i].isSynthetic = false }
     let page = ReportContents(
-      network: real, coverage: coverage, circles: [], travel: "roads", version: "1", stamp: "2025-01-02",
+      network: real, coverage: coverage, circles: [], version: "1", stamp: "2025-01-02",
       language: .english
     ).page()
     #expect(
@@ -319,8 +319,10 @@ import Words
   }
 
   @Test func `another way of travel is named, not explained as straight lines`() {
+    var coverage = coverage
+    coverage.options.travel = .roads
     let page = ReportContents(
-      network: county.network, coverage: coverage, circles: [], travel: "roads", version: "1", stamp: nil,
+      network: county.network, coverage: coverage, circles: [], version: "1", stamp: nil,
       language: .english
     ).page()
     let text = "\(page)"

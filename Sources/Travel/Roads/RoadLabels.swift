@@ -90,6 +90,12 @@ struct NearestPointSearch {
     }
   }
 
+  /// The label of a node, if it is reached, and the length of its way where lengths were asked for.
+  func forEachSlot(of node: UInt32, _ body: (UInt64, UInt32) -> Void) {
+    let label = labels[Int(node)]
+    if label >> 32 <= UInt64(limit) { body(label, lengths?[Int(node)] ?? 0) }
+  }
+
   mutating func run() {
     if let lengths { spread(lengths) } else { spread() }
   }
