@@ -51,7 +51,10 @@ struct RoadCounty {
         let at = Int.random(in: 0..<roads.junctionCount, using: &random)
         return (Double(roads.junctionLatitudes[at]) / 1e7, Double(roads.junctionLongitudes[at]) / 1e7)
       default:
-        return (35 + .random(in: -0.001...0.013, using: &random), 112.5 + .random(in: -0.001...0.016, using: &random))
+        return (
+          35 + .random(in: -0.001...0.013, using: &random),
+          112.5 + .random(in: -0.001...0.016, using: &random)
+        )
       }
     }
     for i in sketch.places.indices { (sketch.places[i].latitude, sketch.places[i].longitude) = somewhere() }
