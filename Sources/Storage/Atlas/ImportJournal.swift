@@ -38,7 +38,7 @@ struct ImportJournal {
 
   /// Whether the data of a file are made up.
   func isMadeUp(_ file: String) -> Bool {
-    let name = (file as NSString).lastPathComponent
+    let name = FilePath(file).name
     return isSynthetic || name.lowercased().contains("synthetic") || name.contains("合成")
   }
 
@@ -50,7 +50,7 @@ struct ImportJournal {
           refused, imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        line.kind, (line.file as NSString).lastPathComponent, line.sha256, line.datum, line.replacedAll,
+        line.kind, FilePath(line.file).name, line.sha256, line.datum, line.replacedAll,
         isMadeUp(line.file), line.read, line.added, line.updated, line.unchanged, line.refused, time,
       ])
   }

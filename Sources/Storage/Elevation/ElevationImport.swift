@@ -67,7 +67,7 @@ public struct ElevationImport: Sendable {
       let result = Result(
         counts: counts, edges: network.edgeCount, edgesChanged: changedEdges(roads.file.network, network))
       if isDryRun { return .discard(result) }
-      let names = files.map { ($0 as NSString).lastPathComponent }.joined(separator: ", ")
+      let names = files.map { FilePath($0).name }.joined(separator: ", ")
       let (sidecar, _) = try replaceRoads(
         with: network,
         RoadDescription(

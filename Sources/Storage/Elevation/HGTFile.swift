@@ -22,7 +22,7 @@ final class HGTFile: ElevationFile {
     self.sha256 = sha256
     // Every path below must close the file once: deinit does only when all members are set.
     let side = [1201, 3601].first { $0 * $0 * 2 == bytes }
-    let corner = Self.corner((name as NSString).lastPathComponent)
+    let corner = Self.corner(FilePath(name).name)
     frame = GridFrame(
       columns: side ?? 1, rows: side ?? 1, west: Double(corner?.longitude ?? 0),
       north: Double(corner?.latitude ?? 0) + 1, columnDegrees: 1 / Double((side ?? 2) - 1),

@@ -106,11 +106,10 @@ extension Atlas {
   /// or copied together, with or without a new name for the one or the other.
   private func sidecarPaths(_ record: RoadRecord) -> [String] {
     let target = resolvedPath(path)
-    let folder = (target as NSString).deletingLastPathComponent as NSString
     let names = [
-      RoadSidecar.name(atlas: target, sha256: record.sha256), (record.file as NSString).lastPathComponent,
+      RoadSidecar.name(atlas: target, sha256: record.sha256), FilePath(record.file).name,
     ]
-    return (names[0] == names[1] ? [names[0]] : names).map(folder.appendingPathComponent)
+    return (names[0] == names[1] ? [names[0]] : names).map(FilePath(target).sibling)
   }
 
   private func foreign(_ record: RoadRecord) -> AtlasError {

@@ -28,22 +28,22 @@ struct RoadSidecar {
 
   /// The name of the file for the atlas at `path`.
   static func name(atlas path: String, sha256: String) -> String {
-    "\((path as NSString).lastPathComponent).\(sha256.prefix(12)).roads"
+    "\(FilePath(path).name).\(sha256.prefix(12)).roads"
   }
 
   /// Writes the file beside the atlas at `path`, down to the disk.
   ///
   /// - Throws: `AtlasError` when it cannot be written; then nothing is left of it.
   func write(beside path: String) throws(AtlasError) {
-    let folder = (path as NSString).deletingLastPathComponent as NSString
+    let place = FilePath(path)
     let name = Self.name(atlas: path, sha256: sha256)
-    let target = folder.appendingPathComponent(name)
+    let target = place.sibling(name)
     if let present = MappedFile(path: target), present.bytes.count == bytes.count,
       SHA256.of(present.bytes) == sha256
     {
       return
     }
-    let workPath = folder.appendingPathComponent(".\(name).paycircle-new")
+    let workPath = place.sibling(".\(name).paycircle-new")
     let descriptor = open(workPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .lastFailure(writing: target) }
     defer { close(descriptor) }
@@ -73,11 +73,11 @@ struct RoadSidecar {
   ///
   /// - Parameter sha256: that of the graph the atlas names; `nil` where it has no roads.
   static func strays(beside path: String, keeping sha256: String?) -> [String] {
-    let folder = (path as NSString).deletingLastPathComponent
+    let place = FilePath(path)
     let kept = sha256.map { name(atlas: path, sha256: $0) }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
-    return names.filter { $0 != kept && isSidecar($0, of: (path as NSString).lastPathComponent) }
-      .map { (folder as NSString).appendingPathComponent($0) }
+    let names =
+      (try? FileManager.default.contentsOfDirectory(atPath: place.folder.isEmpty ? "." : place.folder)) ?? []
+    return names.filter { $0 != kept && isSidecar($0, of: place.name) }.map(place.sibling)
   }
 
   /// Whether `name` is that of a graph of this atlas, finished or not.
