@@ -232,6 +232,8 @@ struct RoadCoverageTests {
     #expect(trips([(43_199_000, 43_199_000), (1_000, 1_000), (1_000, 1_000)]).seconds == [86_400, 2, 0])
     let trap = trips([(1_000, 1_000), (1_000, nil), (1_000, 1_000)])
     #expect(trap.nearestPoints == [-1, -1, 1] && trap.reasons == [.unreachable, .unreachable, nil])
+    let source = trips([(1_000, 1_000), (nil, 1_000), (1_000, 1_000)])
+    #expect(source.nearestPoints == [-1, -1, 1] && source.reasons == [.unreachable, .unreachable, nil])
   }
 
   // MARK: What must hold

@@ -109,8 +109,12 @@ struct RoadWays: Sendable {
     _ search: RoadSearch, _ points: [RoadPosition?], _ places: [RoadPosition?], _ there: NearestRoadTable,
     _ body: (Int, [Found]) -> Void
   ) {
-    // Who reaches fewer on the way there has no more there and back.
-    func wanted(_ row: Int) -> Int { (2 * row..<2 * row + 2).count { there.points[$0] >= 0 } }
+    let back = search.nearest(2, of: points, to: places, direction: .fromPoint)
+    // Who reaches fewer on the way there, or is reached by fewer, has no more there and back: nobody looks for them all day.
+    func wanted(_ row: Int) -> Int {
+      let slots = 2 * row..<2 * row + 2
+      return min(slots.count { there.points[$0] >= 0 }, slots.count { back.points[$0] >= 0 })
+    }
     var open = places.indices.filter { wanted($0) > 0 }
     var horizon: UInt32 = 1_800_000
     while !open.isEmpty {
