@@ -5,15 +5,14 @@ import Foundation
 // order can differ only between chords that are nearly equal. How nearly, is bounded here; inside that band
 // `distance(to:)` itself decides.
 //
-// Let u = 2⁻⁵³ ≈ 1.1e-16 be the unit roundoff, and let the library's sin and cos be right to one unit in the last
-// place (glibc states less).
+// Let u = 2⁻⁵³ ≈ 1.1e-16 be the unit roundoff; sines and cosines are `sineAndCosine`'s.
 //
 // 1. Unit vectors. The remainder of an angle within 45° carries 3u·π/4 ≈ 2.6e-16 in radians (conversion and its
 //    constant), its sine or cosine by `sineAndCosine` 2.5e-16 more, the products and the rotation another 4u. So a
 //    component is off by at most 1.5e-15, a chord by 2·√3·1.5e-15 ≈ 5e-15, c² by 1e-14·c + 3e-29, plus 4u·c² from
 //    squaring.
-// 2. Haversine, as h = c²/4. The sine of half a difference of longitudes across the 180th meridian is off by
-//    4u·π/2 and the cosine of a latitude by 3u; h is off by at most 1e-15·√h + 12u·h, which is 2e-15·c + 12u·c²
+// 2. Haversine, as h = c²/4. Half a difference of longitudes across the 180th meridian is off by 4u·π/2 with its
+//    conversion to radians, its sine by 2.5e-16 at most and by 4u relatively, the cosine of a latitude by 5u; h is off by at most 1e-15·√h + 12u·h, which is 2e-15·c + 12u·c²
 //    in c². Square root and asin add relative errors of 4u in the angle a; as h = sin²a and a ≤ tan a, that is
 //    another 8u·h, also near the antipode, where distance is steep in h but the order is still that of h.
 //

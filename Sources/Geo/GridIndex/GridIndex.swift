@@ -41,12 +41,8 @@ public struct GridIndex: Sendable {
   public init(latitudes: [Double], longitudes: [Double]) {
     requireCoordinates(latitudes, longitudes)
     precondition(latitudes.count < Int(Int32.max), "an index holds fewer than 2³¹ points")
-    var (vectors, sum) = unitVectors(latitudes, longitudes)
-    let scale = 1 / Double(max(1, vectors.count))
-    let rotation = Rotation(bringingToX: UnitVector(x: sum.x * scale, y: sum.y * scale, z: sum.z * scale))
-    vectors.withUnsafeMutableBufferPointer { vectors in
-      for i in 0..<vectors.count { vectors[i] = rotation.turned(vectors[i]) }
-    }
+    let rotation = Rotation(bringingToX: meanDirection(latitudes, longitudes))
+    let vectors = unitVectors(latitudes, longitudes, rotation)
     let built = GridTreeBuilder(turned: vectors, latitudes: latitudes, longitudes: longitudes)
 
     count = latitudes.count
@@ -101,22 +97,34 @@ func requireCoordinates(_ latitudes: [Double], _ longitudes: [Double]) {
   precondition(longitudes.allSatisfy { abs($0) <= 180 }, "longitudes are in -180...180 degrees")
 }
 
-/// The places on the unit sphere, and their sum.
-private func unitVectors(
-  _ latitudes: [Double], _ longitudes: [Double]
-) -> (vectors: [UnitVector], sum: UnitVector) {
+/// About where the points lie: the mean of at most some four thousand of them, for any direction will do that most of
+/// them are on the near side of.
+private func meanDirection(_ latitudes: [Double], _ longitudes: [Double]) -> UnitVector {
+  let step = max(1, latitudes.count / 4_096)
   var sum = UnitVector(x: 0, y: 0, z: 0)
-  let vectors = latitudes.withUnsafeBufferPointer { latitudes in
+  var count = 0.0
+  for i in stride(from: 0, to: latitudes.count, by: step) {
+    let v = UnitVector(latitude: latitudes[i], longitude: longitudes[i])
+    sum = UnitVector(x: sum.x + v.x, y: sum.y + v.y, z: sum.z + v.z)
+    count += 1
+  }
+  let scale = 1 / max(1, count)
+  return UnitVector(x: sum.x * scale, y: sum.y * scale, z: sum.z * scale)
+}
+
+/// The places on the unit sphere, turned.
+private func unitVectors(
+  _ latitudes: [Double], _ longitudes: [Double], _ rotation: Rotation
+) -> [UnitVector] {
+  latitudes.withUnsafeBufferPointer { latitudes in
     longitudes.withUnsafeBufferPointer { longitudes in
       [UnitVector](unsafeUninitializedCapacity: latitudes.count) { vectors, count in
         for i in 0..<latitudes.count {
-          let v = UnitVector(latitude: latitudes[i], longitude: longitudes[i])
-          (vectors.baseAddress! + i).initialize(to: v)
-          sum = UnitVector(x: sum.x + v.x, y: sum.y + v.y, z: sum.z + v.z)
+          (vectors.baseAddress! + i).initialize(
+            to: rotation.turned(UnitVector(latitude: latitudes[i], longitude: longitudes[i])))
         }
         count = latitudes.count
       }
     }
   }
-  return (vectors, sum)
 }

@@ -108,7 +108,7 @@ struct GridTree {
 
     /// What `distance(to:)` multiplies by; seldom needed, so not kept.
     @inline(__always)
-    var cosLatitude: Double { cos(latitude * radiansPerDegree) }
+    var cosLatitude: Double { cosine(ofDegrees: latitude) }
   }
 
   func place(_ coordinate: Coordinate<WGS84>) -> Place {
@@ -128,6 +128,6 @@ struct SitePosition {
   init(latitude: Double, longitude: Double) {
     self.latitude = latitude
     self.longitude = longitude
-    cosLatitude = cos(latitude * radiansPerDegree)
+    cosLatitude = cosine(ofDegrees: latitude)
   }
 }

@@ -23,42 +23,75 @@ struct GridTreeBuilder {
   /// Points closer together than rounding can tell are not worth separating.
   private static let finestCell = 1e-15
 
+  // Where a level sorts to, before it copies back; as long as the longest cell that is cut again.
+  private var sortedSites: [UnitVector] = []
+  private var sortedPoints: [Int32] = []
   private var cellOfPoint: [Int32]
-  private var sortedSites: [UnitVector]
-  private var sortedPoints: [Int32]
 
   /// - Complexity: O(*n*) for *n* points: every level moves each point once, and the number of levels is bounded.
-  init(turned vectors: consuming [UnitVector], latitudes: [Double], longitudes: [Double]) {
+  init(turned vectors: [UnitVector], latitudes: [Double], longitudes: [Double]) {
     let count = vectors.count
-    sites = vectors
-    points = [Int32](unsafeUninitializedCapacity: count) { points, filled in
-      for i in 0..<count { points[i] = Int32(truncatingIfNeeded: i) }
-      filled = count
-    }
     // Every entry is written before it is read.
-    sortedSites = [UnitVector](unsafeUninitializedCapacity: count) { $1 = count }
-    sortedPoints = [Int32](unsafeUninitializedCapacity: count) { $1 = count }
+    sites = [UnitVector](unsafeUninitializedCapacity: count) { $1 = count }
+    points = [Int32](unsafeUninitializedCapacity: count) { $1 = count }
     cellOfPoint = [Int32](unsafeUninitializedCapacity: count) { $1 = count }
     guard count > 0 else { return }
-    _ = addNode(over: 0..<count, in: box(of: 0..<count), depth: 0)
+    addRoot(over: vectors)
     mergeEqualPositions(latitudes: latitudes, longitudes: longitudes)
     (cellOfPoint, sortedSites, sortedPoints) = ([], [], [])
   }
 
+  /// Cuts all points into cells, sorted from `vectors` straight to their place, and dense cells again.
+  private mutating func addRoot(over vectors: [UnitVector]) {
+    let all = 0..<vectors.count
+    var root = vectors.withUnsafeBufferPointer { vectors in
+      emptyNode(of: vectors.count, in: Self.box(of: vectors))
+    }
+    root.firstStart = 0
+    starts = [Int32](repeating: 0, count: root.rows * root.columns + 1)
+    vectors.withUnsafeBufferPointer { vectors in
+      sites.withUnsafeMutableBufferPointer { sites in
+        points.withUnsafeMutableBufferPointer { points in
+          cellOfPoint.withUnsafeMutableBufferPointer { cells in
+            starts.withUnsafeMutableBufferPointer { starts in
+              let next = starts.baseAddress!
+              Self.count(vectors, in: root, cells: cells, next: next, first: 0)
+              for i in all {
+                let slot = Self.slot(ofCell: cells[i], next)
+                sites[slot] = vectors[i]
+                points[slot] = Int32(truncatingIfNeeded: i)
+              }
+              Self.rewind(next, cellCount: root.rows * root.columns, first: 0)
+            }
+          }
+        }
+      }
+    }
+    nodes.append(root)
+    cutDenseCells(of: &root, depth: 0)
+    nodes[0] = root
+  }
+
   /// Cuts the range into cells, sorts it by cell, cuts dense cells again, and returns the node's number.
   private mutating func addNode(over range: Range<Int>, in box: Box, depth: Int) -> Int32 {
-    var node = emptyNode(over: range, in: box)
-    let cellCount = node.rows * node.columns
+    var node = emptyNode(of: range.count, in: box)
     node.firstStart = starts.count
-    starts.append(contentsOf: repeatElement(0, count: cellCount + 1))
+    starts.append(contentsOf: repeatElement(0, count: node.rows * node.columns + 1))
     sort(range, intoCellsOf: node)
-
     let number = nodes.count
     nodes.append(node)
+    cutDenseCells(of: &node, depth: depth)
+    nodes[number] = node
+    return Int32(number)
+  }
+
+  private mutating func cutDenseCells(of node: inout GridNode, depth: Int) {
+    guard depth < Self.deepest else { return }
+    let cellCount = node.rows * node.columns
     for cell in 0..<cellCount {
       let inCell = Int(starts[node.firstStart + cell])..<Int(starts[node.firstStart + cell + 1])
-      guard inCell.count > Self.mostPointsPerLeaf, depth < Self.deepest else { continue }
-      let box = self.box(of: inCell)
+      guard inCell.count > Self.mostPointsPerLeaf else { continue }
+      let box = sites.withUnsafeBufferPointer { Self.box(of: UnsafeBufferPointer(rebasing: $0[inCell])) }
       guard max(box.high.y - box.low.y, box.high.z - box.low.z) > Self.finestCell else { continue }
       if node.firstChild < 0 {
         node.firstChild = children.count
@@ -66,17 +99,15 @@ struct GridTreeBuilder {
       }
       children[node.firstChild + cell] = addNode(over: inCell, in: box, depth: depth + 1)
     }
-    nodes[number] = node
-    return Int32(number)
   }
 
-  /// A node whose box and cell size fit the points.
-  private func emptyNode(over range: Range<Int>, in box: Box) -> GridNode {
+  /// A node whose box and cell size fit so many points.
+  private func emptyNode(of count: Int, in box: Box) -> GridNode {
     let (low, high) = box
     let width = high.y - low.y
     let height = high.z - low.z
-    let pointsPerCell = range.count > Self.largestLeafyNode ? Self.pointsPerBranch : Self.pointsPerLeaf
-    let cells = Double(max(1, range.count / pointsPerCell))
+    let pointsPerCell = count > Self.largestLeafyNode ? Self.pointsPerBranch : Self.pointsPerLeaf
+    let cells = Double(max(1, count / pointsPerCell))
     // Square cells; along a road, where the area vanishes, as many as there may be in a row.
     let side = max((width * height / cells).squareRoot(), max(width, height) / cells, Self.finestCell)
     return GridNode(
@@ -86,53 +117,41 @@ struct GridTreeBuilder {
 
   private typealias Box = (low: UnitVector, high: UnitVector)
 
-  private func box(of range: Range<Int>) -> Box {
-    sites.withUnsafeBufferPointer { sites in
-      var low = sites[range.lowerBound]
-      var high = low
-      for i in range.dropFirst() {
-        let v = sites[i]
-        low = UnitVector(x: min(low.x, v.x), y: min(low.y, v.y), z: min(low.z, v.z))
-        high = UnitVector(x: max(high.x, v.x), y: max(high.y, v.y), z: max(high.z, v.z))
-      }
-      return (low, high)
+  private static func box(of sites: UnsafeBufferPointer<UnitVector>) -> Box {
+    var low = sites[0]
+    var high = low
+    for v in sites.dropFirst() {
+      low = UnitVector(x: min(low.x, v.x), y: min(low.y, v.y), z: min(low.z, v.z))
+      high = UnitVector(x: max(high.x, v.x), y: max(high.y, v.y), z: max(high.z, v.z))
     }
+    return (low, high)
   }
 
   /// Counting sort: stable, so that points stay in ascending order within a cell.
   private mutating func sort(_ range: Range<Int>, intoCellsOf node: GridNode) {
-    let cellCount = node.rows * node.columns
+    if sortedSites.count < range.count {
+      sortedSites = [UnitVector](unsafeUninitializedCapacity: range.count) { $1 = range.count }
+      sortedPoints = [Int32](unsafeUninitializedCapacity: range.count) { $1 = range.count }
+    }
     sites.withUnsafeMutableBufferPointer { sites in
       points.withUnsafeMutableBufferPointer { points in
         sortedSites.withUnsafeMutableBufferPointer { sortedSites in
           sortedPoints.withUnsafeMutableBufferPointer { sortedPoints in
-            cellOfPoint.withUnsafeMutableBufferPointer { cellOfPoint in
+            cellOfPoint.withUnsafeMutableBufferPointer { cells in
               starts.withUnsafeMutableBufferPointer { starts in
+                let first = range.lowerBound
                 let next = starts.baseAddress! + node.firstStart
-                for i in range {
-                  let cell = node.row(sites[i].z) * node.columns + node.column(sites[i].y)
-                  cellOfPoint[i] = Int32(truncatingIfNeeded: cell)
-                  next[cell] += 1
+                let part = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(sites)[range])
+                Self.count(part, in: node, cells: cells, next: next, first: first)
+                for i in 0..<range.count {
+                  let slot = Self.slot(ofCell: cells[i], next) - first
+                  sortedSites[slot] = sites[first + i]
+                  sortedPoints[slot] = points[first + i]
                 }
-                var total = Int32(truncatingIfNeeded: range.lowerBound)
-                for cell in 0...cellCount {
-                  let count = next[cell]
-                  next[cell] = total
-                  total += count
-                }
-                for i in range {
-                  let cell = Int(cellOfPoint[i])
-                  let slot = Int(next[cell])
-                  next[cell] += 1
-                  sortedSites[slot] = sites[i]
-                  sortedPoints[slot] = points[i]
-                }
-                // Each entry has moved on to the start of the next cell.
-                for cell in stride(from: cellCount, to: 0, by: -1) { next[cell] = next[cell - 1] }
-                next[0] = Int32(truncatingIfNeeded: range.lowerBound)
-                for i in range {
-                  sites[i] = sortedSites[i]
-                  points[i] = sortedPoints[i]
+                Self.rewind(next, cellCount: node.rows * node.columns, first: first)
+                for i in 0..<range.count {
+                  sites[first + i] = sortedSites[i]
+                  points[first + i] = sortedPoints[i]
                 }
               }
             }
@@ -140,6 +159,40 @@ struct GridTreeBuilder {
         }
       }
     }
+  }
+
+  /// Says which cell each site is in, and where each cell begins.
+  @inline(__always)
+  private static func count(
+    _ sites: UnsafeBufferPointer<UnitVector>, in node: GridNode,
+    cells: UnsafeMutableBufferPointer<Int32>, next: UnsafeMutablePointer<Int32>, first: Int
+  ) {
+    for i in 0..<sites.count {
+      let cell = node.row(sites[i].z) * node.columns + node.column(sites[i].y)
+      cells[i] = Int32(truncatingIfNeeded: cell)
+      next[cell] += 1
+    }
+    var total = Int32(truncatingIfNeeded: first)
+    for cell in 0...(node.rows * node.columns) {
+      let count = next[cell]
+      next[cell] = total
+      total += count
+    }
+  }
+
+  /// Takes the next slot of a cell.
+  @inline(__always)
+  private static func slot(ofCell cell: Int32, _ next: UnsafeMutablePointer<Int32>) -> Int {
+    let slot = Int(next[Int(cell)])
+    next[Int(cell)] += 1
+    return slot
+  }
+
+  /// Each entry has moved on to the start of the next cell: moves them back.
+  @inline(__always)
+  private static func rewind(_ next: UnsafeMutablePointer<Int32>, cellCount: Int, first: Int) {
+    for cell in stride(from: cellCount, to: 0, by: -1) { next[cell] = next[cell - 1] }
+    next[0] = Int32(truncatingIfNeeded: first)
   }
 }
 

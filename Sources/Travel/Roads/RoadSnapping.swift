@@ -104,10 +104,17 @@ public struct RoadSnapping: Sendable {
     latitudes: [Double], longitudes: [Double], mode: TravelMode, options: Options = Options()
   ) -> [Snap] {
     precondition(latitudes.count == longitudes.count, "as many longitudes as latitudes are expected")
+    precondition(
+      latitudes.allSatisfy { abs($0) <= 90 } && longitudes.allSatisfy { abs($0) <= 180 },
+      "positions on earth are expected")
+    // Along a curve, so that a search finds most of its boxes in the cache.
+    let order = RoadOrder.alongCurve(
+      latitudes: latitudes.map { Int32(($0 * 1e7).rounded()) },
+      longitudes: longitudes.map { Int32(($0 * 1e7).rounded()) })
     return [Snap](unsafeUninitializedCapacity: latitudes.count) { snaps, count in
       nonisolated(unsafe) let base = snaps.baseAddress
       inParallel(over: latitudes.count) { _, part in
-        for i in part {
+        for i in order[part].lazy.map(Int.init) {
           guard let position = Coordinate<WGS84>(latitude: latitudes[i], longitude: longitudes[i]) else {
             preconditionFailure("not a position on earth: \(latitudes[i]), \(longitudes[i])")
           }

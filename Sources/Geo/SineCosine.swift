@@ -37,6 +37,12 @@ func sineAndCosine(ofDegrees degrees: SIMD2<Double>) -> (sine: SIMD2<Double>, co
   )
 }
 
+/// The cosine of one such angle.
+@inline(__always)
+func cosine(ofDegrees degrees: Double) -> Double {
+  sineAndCosine(ofDegrees: SIMD2(degrees, 0)).cosine[0]
+}
+
 /// The values with their sign bits turned over where `sign` has one.
 @inline(__always)
 private func signed(_ value: SIMD2<Double>, by sign: SIMD2<UInt64>) -> SIMD2<Double> {
