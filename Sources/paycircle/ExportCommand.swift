@@ -17,22 +17,24 @@ struct ExportCommand: ParsableCommand {
       zh: "将图层导出为 GeoJSON 或 CSV,供其他程序使用。"),
     discussion: said(
       """
-      places and uncovered carry the verdict on each place; circles is the ten-minute payment circle itself, merged.
-      The file appears whole or not at all.
+      places and uncovered carry the verdict on each place; circles is the ten-minute payment circle itself, merged,
+      or with --each that of every point by itself. The file appears whole or not at all.
 
       Example:
         paycircle export jiyuan.gpkg --format geojson --layer places --to places.geojson
         paycircle export jiyuan.gpkg --format csv --layer uncovered --to uncovered.csv
         paycircle export jiyuan.gpkg --format geojson --layer circles --datum gcj02 --to circles.geojson
+        paycircle export jiyuan.gpkg --format geojson --layer circles --each --travel roads --to each.geojson
       """,
       zh: """
-        places 和 uncovered 带有每处的判定结果;circles 是合并后的十分钟交费圈。
-        文件要么完整出现,要么不出现。
+        places 和 uncovered 带有每处的判定结果;circles 是合并后的十分钟交费圈,
+        加 --each 则每个网点各自一个。文件要么完整出现,要么不出现。
 
         示例:
           paycircle export jiyuan.gpkg --format geojson --layer places --to places.geojson
           paycircle export jiyuan.gpkg --format csv --layer uncovered --to uncovered.csv
           paycircle export jiyuan.gpkg --format geojson --layer circles --datum gcj02 --to circles.geojson
+          paycircle export jiyuan.gpkg --format geojson --layer circles --each --travel roads --to each.geojson
         """))
 
   @OptionGroup var input: AtlasArgument
@@ -49,18 +51,37 @@ struct ExportCommand: ParsableCommand {
   @Option(help: .words("The frame of the coordinates written.", zh: "导出坐标的坐标系。"))
   var datum = ExportDatum.wgs84
 
+  @Flag(
+    help: .words(
+      "With --layer circles: one row for each point that counts, not merged.",
+      zh: "与 --layer circles 合用:每个计入网点一行,不合并。"))
+  var each = false
+
   @OptionGroup var question: CoverageArguments
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if each, layer != .circles {
+      throw ValidationError(
+        said(
+          "--each: for --layer circles; \(layer.rawValue) has a row for each anyway.",
+          zh: "--each:只用于 --layer circles;\(layer.rawValue) 本来就逐条导出。"))
+    }
+  }
 
   func run() throws {
     try requireDistinct(
       outputs: [to], inputs: [input.atlas] + [question.standard].compactMap(\.self), output.language)
     let (network, options) = try question.asked(of: input, output.language)
     let answer = coverage(of: network, options)
-    let circles = layer == .circles ? try paymentCircle(answer, network, output.language) : []
+    let circles =
+      layer == .circles && !each
+      ? try drawing(output.language) { try answer.paymentCircle(of: network) } : []
+    let pointCircles = each ? try drawing(output.language) { try answer.paymentCircles(of: network) } : nil
     try writingOutput(output.language) {
       try export(
-        layer, as: format, network: network, coverage: answer, circles: circles, datum: datum, to: to)
+        layer, as: format, network: network, coverage: answer, circles: circles,
+        pointCircles: pointCircles, datum: datum, to: to)
     }
     if output.json {
       try say(
@@ -73,12 +94,17 @@ struct ExportCommand: ParsableCommand {
 
 /// The ten-minute circle as polygons.
 func paymentCircle(_ answer: Coverage, _ network: PaymentNetwork, _ language: Language) throws -> [Polygon] {
+  try drawing(language) { try answer.paymentCircle(of: network) }
+}
+
+/// Runs `body`, turning trouble with drawing into the end of the command.
+private func drawing<Answer>(_ language: Language, _ body: () throws -> Answer) throws -> Answer {
   do {
-    return try answer.paymentCircle(of: network)
+    return try body()
   } catch {
     throw Failure(
       status: .diskFailure,
-      sentence: Bilingual(en: "the circles could not be merged: \(error)", zh: "无法合并交费圈:\(error)"),
+      sentence: Bilingual(en: "the circles could not be drawn: \(error)", zh: "无法绘制交费圈:\(error)"),
       language: language)
   }
 }

@@ -132,13 +132,13 @@ struct RoadCheckTests {
   @Test("snapping asks what the rules say, in its own units")
   func options() {
     var rules = RoadRules.standard
-    #expect(rules.snapping.offRoadMillimetersPerSecond == 833)
+    #expect(rules.snapping.offRoadMillimetersPerSecond == 1250)
     #expect(rules.snapping.circuityThousandths == 1300)
     #expect(rules.snapping.limitMillimeters == 2_000_000)
-    rules.offRoadKilometersPerHour = 4.5
+    rules.offRoadKilometersPerHour = 3
     rules.offRoadCircuity = 1.25
     rules.offRoadLimit = .kilometers(0.5)
-    #expect(rules.snapping.offRoadMillimetersPerSecond == 1250)
+    #expect(rules.snapping.offRoadMillimetersPerSecond == 833)
     #expect(rules.snapping.circuityThousandths == 1250)
     #expect(rules.snapping.limitMillimeters == 500_000)
   }

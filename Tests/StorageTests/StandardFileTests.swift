@@ -37,6 +37,14 @@ struct StandardFileTests {
         == .pointInVillage(radius: .kilometers(1)))
   }
 
+  @Test("reads whether the way home counts; it does not unless it says so")
+  func returnTrip() throws {
+    let rest = "name: x\ntown: {within: 10min}\nvillage: {within: 5min}\n"
+    #expect(try !read(rest).countsReturn)
+    #expect(try !read(rest + "return_trip: false\n").countsReturn)
+    #expect(try read(rest + "return_trip: true\n").countsReturn)
+  }
+
   @Test(
     "says where and what was found, and what was expected",
     arguments: [
@@ -50,6 +58,9 @@ struct StandardFileTests {
       ("name: x\ntown: {within: 10min}\nvillage: {}", 3),
       ("name: x\ntown: 10min\nvillage: {within: 5min}", 2),
       ("name: x\ntown: {within: 10min}\nvilage: {within: 5min}", 3), ("name: {}\ntown: {within: 1min}", 1),
+      ("name: x\nreturn_trip: maybe\ntown: {within: 10min}\nvillage: {within: 5min}", 2),
+      ("name: x\ntown: {within: 10min}\nvillage: {within: 5min}\nreturn_trip: 2", 4),
+      ("name: x\ntown: {within: 10min}\nvillage: {within: 5min}\nreturn_trip: []", 4),
     ])
   func refused(text: String, line: Int) {
     do {

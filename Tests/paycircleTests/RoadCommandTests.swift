@@ -5,25 +5,8 @@ import Testing
 struct RoadCommandTests {
   let program = Program()
 
-  /// A town of streets between `side` × `side` crossings, 100 m apart, at the places of `Program.makeAtlas`.
   private func town(side: Int, named name: String = "town.osm") -> String {
-    var xml = "<?xml version=\"1.0\"?>\n<osm version=\"0.6\">\n"
-    for row in 0..<side {
-      for column in 0..<side {
-        let latitude = 35.09 + 0.0009 * Double(row)
-        let longitude = 112.59 + 0.0011 * Double(column)
-        xml += "<node id=\"\(row * side + column + 1)\" lat=\"\(latitude)\" lon=\"\(longitude)\"/>\n"
-      }
-    }
-    func addWay(_ id: Int, _ nodes: [Int]) {
-      xml += "<way id=\"\(id)\">" + nodes.map { "<nd ref=\"\($0)\"/>" }.joined()
-      xml += "<tag k=\"highway\" v=\"residential\"/></way>\n"
-    }
-    for line in 0..<side {
-      addWay(2 * line + 1, (0..<side).map { line * side + $0 + 1 })
-      addWay(2 * line + 2, (0..<side).map { $0 * side + line + 1 })
-    }
-    return program.write(xml + "</osm>\n", to: name)
+    program.makeTown(side: side, named: name)
   }
 
   /// An SRTM tile that rises to the north.

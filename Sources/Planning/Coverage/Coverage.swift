@@ -192,7 +192,8 @@ public struct Coverage: Sendable {
   public var offRoads: [(place: Int, meters: Int?)] = []
 
   // By point.
-  /// The points that count but have no road within reach, ascending. Empty by straight line.
+  /// The points that count but have no road within reach for some mode the standard asks for, ascending. Empty by
+  /// straight line.
   public var pointsOffRoads: [Int] = []
   /// Whether each point counts.
   public var counts: [Bool] = []

@@ -58,8 +58,9 @@ public func coverage(of network: PaymentNetwork, _ options: CoverageOptions) -> 
       guard case .offNetwork(let millimeters) = ways.places(by: mode)[i] else { return nil }
       return (i, millimeters.map { ($0 + 500) / 1_000 })
     }
-    let town = ways.points(by: options.standard.townMode)
-    answer.pointsOffRoads = (0..<network.points.count).filter { answer.counts[$0] && town[$0] == nil }
+    answer.pointsOffRoads = (0..<network.points.count).filter {
+      answer.counts[$0] && ways.isOffRoads(point: $0)
+    }
   }
 
   let ladder = VillageLadder(

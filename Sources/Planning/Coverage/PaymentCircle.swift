@@ -17,21 +17,29 @@ extension Coverage {
   /// - Complexity: O(points · log points) expected.
   public func paymentCircle(of network: PaymentNetwork) throws(CoverageAreaError) -> [Polygon] {
     if options.travel == .roads, let roads = network.roads { return try roadCircle(of: network, roads) }
+    let counting = countingPoints
+    let radii = radii(around: counting, in: network)
+    return try coverageArea(around: counting.map(network.points.coordinate(of:)), radii: radii)
+  }
+
+  /// The points that count, ascending.
+  var countingPoints: [Int] { counts.indices.filter { counts[$0] } }
+
+  /// How far the limit reaches around each of the points `counting` by straight line.
+  func radii(around counting: [Int], in network: PaymentNetwork) -> [Distance] {
     let places = network.places
     let points = network.points
     let line = StraightLine(mode: options.standard.townMode)
-    let counting = (0..<points.count).filter { counts[$0] }
     let index = GridIndex(latitudes: places.latitudes, longitudes: places.longitudes)
     let nearest = index.nearestIndices(
       toEach: PlaceBatch(
         latitudes: counting.map { points.latitudes[$0] }, longitudes: counting.map { points.longitudes[$0] }))
-    let radii = counting.indices.map { row in
+    return counting.indices.map { row in
       let own = points.places[counting[row]]
       let place = own >= 0 ? own : nearest[row]
       return line.distance(
         within: circleLimit, in: place < 0 ? .plain : places.terrains[Int(place)])
     }
-    return try coverageArea(around: counting.map(points.coordinate(of:)), radii: radii)
   }
 
   private func roadCircle(
@@ -48,7 +56,7 @@ extension Coverage {
   func roadStarts(
     of network: PaymentNetwork, _ roads: NetworkRoads
   ) -> (points: [RoadPosition?], limit: TravelTime) {
-    let counting = (0..<network.points.count).filter { counts[$0] }
+    let counting = countingPoints
     let snaps = roads.file.snapping.snap(
       latitudes: counting.map { network.points.latitudes[$0] },
       longitudes: counting.map { network.points.longitudes[$0] }, mode: options.standard.townMode,

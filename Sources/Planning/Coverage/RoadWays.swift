@@ -52,19 +52,15 @@ struct RoadWays: Sendable {
   }
 
   /// Where each place is for travelers by `mode`.
-  func places(by mode: TravelMode) -> [RoadSnapping.Snap] { way(mode).places }
-
-  /// Where each point of the network is for travelers by `mode`; `nil` where it is off the roads.
-  func points(by mode: TravelMode) -> [RoadPosition?] { way(mode).points }
-
-  private func way(
-    _ mode: TravelMode
-  ) -> (mode: TravelMode, places: [RoadSnapping.Snap], points: [RoadPosition?]) {
+  func places(by mode: TravelMode) -> [RoadSnapping.Snap] {
     guard let way = ways.first(where: { $0.mode == mode }) else {
       preconditionFailure("a mode the standard asks for is expected, not \(mode)")
     }
-    return way
+    return way.places
   }
+
+  /// Whether some of the customers have no road within reach of a point of the network.
+  func isOffRoads(point: Int) -> Bool { ways.contains { $0.points[point] == nil } }
 
   /// The two points of `counting` nearest to each place by the mode of its setting, nearest first.
   ///
@@ -113,8 +109,12 @@ struct RoadWays: Sendable {
     _ search: RoadSearch, _ points: [RoadPosition?], _ places: [RoadPosition?], _ there: NearestRoadTable,
     _ body: (Int, [Found]) -> Void
   ) {
-    // Who reaches fewer on the way there has no more there and back.
-    func wanted(_ row: Int) -> Int { (2 * row..<2 * row + 2).count { there.points[$0] >= 0 } }
+    let back = search.nearest(2, of: points, to: places, direction: .fromPoint)
+    // Who reaches fewer on the way there, or is reached by fewer, has no more there and back: nobody looks for them all day.
+    func wanted(_ row: Int) -> Int {
+      let slots = 2 * row..<2 * row + 2
+      return min(slots.count { there.points[$0] >= 0 }, slots.count { back.points[$0] >= 0 })
+    }
     var open = places.indices.filter { wanted($0) > 0 }
     var horizon: UInt32 = 1_800_000
     while !open.isEmpty {

@@ -18,7 +18,7 @@ struct CSVExport {
       case .point(let coordinate):
         let position = positions.position(coordinate)
         cells += [PositionWriter.text(position.x), PositionWriter.text(position.y)]
-      case .polygon(let polygon): cells.append("\"" + wellKnownText(polygon) + "\"")
+      case .area(let polygons): cells.append(polygons.isEmpty ? "" : "\"" + wellKnownText(polygons) + "\"")
       }
       if positions.datum != .wgs84 { cells.append(positions.datum.rawValue) }
       if let note { cells.append(CSVCell.quoted(note)) }
@@ -26,12 +26,17 @@ struct CSVExport {
     }
   }
 
-  private func wellKnownText(_ polygon: Polygon) -> String {
-    let rings = positions.rings(polygon).map { ring in
-      "(" + ring.map { "\(PositionWriter.text($0.x)) \(PositionWriter.text($0.y))" }.joined(separator: ", ")
-        + ")"
+  private func wellKnownText(_ polygons: [Polygon]) -> String {
+    let parts = polygons.map { polygon in
+      let rings = positions.rings(polygon).map { ring in
+        "("
+          + ring.map { "\(PositionWriter.text($0.x)) \(PositionWriter.text($0.y))" }.joined(separator: ", ")
+          + ")"
+      }
+      return "(" + rings.joined(separator: ", ") + ")"
     }
-    return "POLYGON (" + rings.joined(separator: ", ") + ")"
+    return parts.count == 1
+      ? "POLYGON " + parts[0] : "MULTIPOLYGON (" + parts.joined(separator: ", ") + ")"
   }
 
   private static func cell(_ value: ExportTable.Value) -> String {

@@ -9,14 +9,17 @@ public import Planning
 /// Rows stand in the order of their ids, polygons in the order given. Coordinates have at most seven decimals (1 cm).
 /// A file in another datum than WGS-84, or made from made-up data, says so.
 ///
-/// - Parameter circles: the polygons of the layer `circles`; not looked at for the others.
+/// - Parameters:
+///   - circles: the polygons of the layer `circles`, merged; not looked at for the others.
+///   - pointCircles: the areas of the points one by one, for the layer `circles` instead of the merged ones; a point
+///     without an area has a row without a geometry.
 /// - Complexity: O(rows) time; memory does not grow with the file.
 public func export(
   _ layer: ExportLayer, as format: ExportFormat, network: PaymentNetwork, coverage: Coverage,
-  circles: [Polygon],
+  circles: [Polygon], pointCircles: [PointCircle]? = nil,
   datum: ExportDatum, to path: String
 ) throws(ExportError) {
-  let table = ExportTable(layer, network, coverage, circles)
+  let table = ExportTable(layer, network, coverage, circles, pointCircles)
   let positions = PositionWriter(datum: datum)
   let note =
     network.sources.contains(where: \.isSynthetic)

@@ -47,7 +47,8 @@ struct ExportTable {
   /// Where a row is.
   enum Shape {
     case point(Coordinate<WGS84>)
-    case polygon(Polygon)
+    /// Nothing, one polygon, or several.
+    case area([Polygon])
   }
 
   let columns: [String]
@@ -57,7 +58,10 @@ struct ExportTable {
 }
 
 extension ExportTable {
-  init(_ layer: ExportLayer, _ network: PaymentNetwork, _ coverage: Coverage, _ circles: [Polygon]) {
+  init(
+    _ layer: ExportLayer, _ network: PaymentNetwork, _ coverage: Coverage, _ circles: [Polygon],
+    _ pointCircles: [PointCircle]?
+  ) {
     switch layer {
     case .places: self.init(places: Array(0..<network.places.count), network, coverage)
     case .uncovered:
@@ -67,9 +71,19 @@ extension ExportTable {
     case .circles:
       let mode = coverage.options.standard.townMode.rawValue
       let seconds = coverage.options.standard.townLimit.seconds
-      self.init(
-        columns: ["circle", "within_seconds", "mode"], count: circles.count,
-        values: { [.int($0 + 1), .int(seconds), .text(mode)] }, shape: { .polygon(circles[$0]) })
+      if let pointCircles {
+        let points = network.points
+        self.init(
+          columns: ["point_id", "name", "within_seconds", "mode"], count: pointCircles.count,
+          values: { row in
+            let point = pointCircles[row].point
+            return [.text(points.ids[point]), .text(points.names[point]), .int(seconds), .text(mode)]
+          }, shape: { .area(pointCircles[$0].polygons) })
+      } else {
+        self.init(
+          columns: ["circle", "within_seconds", "mode"], count: circles.count,
+          values: { [.int($0 + 1), .int(seconds), .text(mode)] }, shape: { .area([circles[$0]]) })
+      }
     }
   }
 

@@ -34,44 +34,56 @@ struct GeoJSONExport {
     switch shape {
     case .point(let coordinate):
       return "{\"type\": \"Point\", \"coordinates\": \(Self.text(positions.position(coordinate)))}"
-    case .polygon(let polygon):
-      let rings = positions.rings(polygon).map { "[" + $0.map(Self.text).joined(separator: ", ") + "]" }
-      return "{\"type\": \"Polygon\", \"coordinates\": [\(rings.joined(separator: ", "))]}"
+    case .area(let polygons):
+      let parts = polygons.map { polygon in
+        let rings = positions.rings(polygon).map { "[" + $0.map(Self.text).joined(separator: ", ") + "]" }
+        return "[" + rings.joined(separator: ", ") + "]"
+      }
+      // RFC 7946, 3.2: what is nowhere has the geometry null.
+      guard let first = parts.first else { return "null" }
+      if parts.count == 1 { return "{\"type\": \"Polygon\", \"coordinates\": \(first)}" }
+      return "{\"type\": \"MultiPolygon\", \"coordinates\": [\(parts.joined(separator: ", "))]}"
     }
   }
 
-  /// The extent of all rows; `nil` where there are none.
+  /// The extent of all rows; `nil` where none is anywhere.
   ///
   /// A county on the 180th meridian has its west greater than its east (RFC 7946, 5.2), so that a map does not show the
   /// whole earth; what is wider than a quarter turn that way stays plain. No shape crosses that meridian itself, for
   /// circles are cut there.
   private func box() -> (west: Int, south: Int, east: Int, north: Int)? {
-    guard table.count > 0 else { return nil }
     var all = (west: Int.max, south: Int.max, east: Int.min, north: Int.min)
     // The least longitude of the eastern hemisphere, and the greatest of the western one.
     var inner = (east: halfTurn, west: -halfTurn)
     for row in 0..<table.count {
-      var west = Int.max
-      var east = Int.min
-      func include(_ position: (x: Int, y: Int)) {
-        west = min(west, position.x)
-        east = max(east, position.x)
-        all.south = min(all.south, position.y)
-        all.north = max(all.north, position.y)
+      for part in parts(of: table.shape(row)) {
+        var west = Int.max
+        var east = Int.min
+        for position in part {
+          west = min(west, position.x)
+          east = max(east, position.x)
+          all.south = min(all.south, position.y)
+          all.north = max(all.north, position.y)
+        }
+        all.west = min(all.west, west)
+        all.east = max(all.east, east)
+        if east >= 0 { inner.east = min(inner.east, max(0, west)) }
+        if west < 0 { inner.west = max(inner.west, min(0, east)) }
       }
-      switch table.shape(row) {
-      case .point(let coordinate): include(positions.position(coordinate))
-      case .polygon(let polygon): for ring in positions.rings(polygon) { ring.forEach(include) }
-      }
-      all.west = min(all.west, west)
-      all.east = max(all.east, east)
-      if east >= 0 { inner.east = min(inner.east, max(0, west)) }
-      if west < 0 { inner.west = max(inner.west, min(0, east)) }
     }
+    guard all.west <= all.east else { return nil }
     let across = inner.west - inner.east + 2 * halfTurn
     let isAcross = all.west < 0 && all.east >= 0 && across <= halfTurn / 2
     return isAcross
       ? (inner.east, all.south, inner.west, all.north) : (all.west, all.south, all.east, all.north)
+  }
+
+  /// The positions of a point, or of each polygon of an area, which lies on one side of the 180th meridian.
+  private func parts(of shape: ExportTable.Shape) -> [[(x: Int, y: Int)]] {
+    switch shape {
+    case .point(let coordinate): [[positions.position(coordinate)]]
+    case .area(let polygons): polygons.map { positions.rings($0).flatMap(\.self) }
+    }
   }
 
   private static func text(_ position: (x: Int, y: Int)) -> String {

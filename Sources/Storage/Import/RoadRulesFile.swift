@@ -20,7 +20,7 @@ extension RoadRules {
   /// ferries: no
   /// posted_limit_share: 0.8                 # of a signposted limit, what cars drive on average
   /// circuity_off_road: 1.3
-  /// off_road: {speed: 3km/h, limit: 2km}
+  /// off_road: {speed: 4.5km/h, limit: 2km}
   /// ```
   ///
   /// `default` is the speed of the roads that the standard's table (`RoadSpeeds`) does not name. Speeds are 0.5 to 150 km/h,

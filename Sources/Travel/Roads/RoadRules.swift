@@ -24,8 +24,9 @@ public struct RoadRules: Hashable, Sendable {
   /// The share of a posted limit that cars drive on average: 0.8, as OSRM's `speed_reduction`.
   public var shareOfPostedSpeed = 0.8
 
-  /// How fast people walk between a door and the nearest road, in kilometers per hour.
-  public var offRoadKilometersPerHour = 3.0
+  /// How fast people walk between a door and the nearest road, in kilometers per hour: as fast as on it (1.25 m/s), the
+  /// detours being counted in `offRoadCircuity`.
+  public var offRoadKilometersPerHour = 4.5
   /// How much longer that walk is than a straight line.
   public var offRoadCircuity = 1.3
   /// How far, in a straight line, a road may be from a door.

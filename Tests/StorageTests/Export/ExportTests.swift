@@ -3,6 +3,7 @@ import Geo
 import Planning
 import TestSupport
 import Testing
+import Travel
 
 @testable import Storage
 
@@ -109,6 +110,86 @@ struct ExportTests {
     #expect(
       judge.properties[1] as NSDictionary == ["circle": 2, "within_seconds": 600, "mode": "walk"]
         as NSDictionary)
+  }
+
+  /// The first point with an area of one polygon that has a hole, the third with two, the fourth with none; the second does
+  /// not count.
+  private func pointCircles() throws -> (sketch: ExportSketch, circles: [PointCircle]) {
+    var sketch = try ExportSketch.county()
+    try sketch.addPoint("P3", name: "=hall", at: 35.2, 112.8)
+    try sketch.addPoint("P4", name: "out, of \"reach\"", at: 36, 113)
+    let circles = sketch.circles
+    return (
+      sketch,
+      [
+        .init(point: 0, polygons: [circles[0]]), .init(point: 2, polygons: circles),
+        .init(point: 3, polygons: []),
+      ]
+    )
+  }
+
+  private func writtenEach(_ format: ExportFormat, datum: ExportDatum = .wgs84) throws -> Data {
+    let (sketch, circles) = try pointCircles()
+    try export(
+      .circles, as: format, network: sketch.network, coverage: sketch.coverage, circles: [],
+      pointCircles: circles, datum: datum, to: folder.file("each.\(format)"))
+    return try #require(folder.bytes("each.\(format)"))
+  }
+
+  @Test(
+    "writes the circle of each point by itself: a polygon, several, or none", arguments: ExportDatum.allCases)
+  func eachCircle(datum: ExportDatum) throws {
+    let judge = GeoJSONJudge(try writtenEach(.geojson, datum: datum))
+    #expect(judge.complaints.isEmpty)
+    let geometries = judge.features.map { $0["geometry"] as? [String: Any] }
+    #expect(geometries.map { $0?["type"] as? String } == ["Polygon", "MultiPolygon", nil])
+    let merged = GeoJSONJudge(try written(.circles, ExportSketch.county(), datum: datum)).features.map {
+      (($0["geometry"] as? [String: Any])?["coordinates"] as? [Any] ?? []) as NSArray
+    }
+    #expect(geometries[0]?["coordinates"] as? NSArray == merged[0])
+    #expect(geometries[1]?["coordinates"] as? NSArray == merged as NSArray)
+    for (row, id) in ["P1", "P3", "P4"].enumerated() {
+      expectEqual(
+        judge.properties[row],
+        [
+          "point_id": id, "name": ["小卖部", "=hall", "out, of \"reach\""][row], "within_seconds": 600,
+          "mode": "walk",
+        ])
+    }
+  }
+
+  @Test("writes the circles of points in CSV as well-known text")
+  func eachCircleInCSV() throws {
+    let rows = try #require(csvRows(try writtenEach(.csv)))
+    #expect(rows[0] == ["point_id", "name", "within_seconds", "mode", "wkt"])
+    let merged = try #require(csvRows(try written(.circles, ExportSketch.county(), as: .csv))).dropFirst().map
+    {
+      $0[3].dropFirst("POLYGON ".count)
+    }
+    #expect(rows[1][4] == "POLYGON " + merged[0])
+    #expect(rows[2][4] == "MULTIPOLYGON (" + merged.joined(separator: ", ") + ")")
+    #expect(rows[3] == ["P4", "out, of \"reach\"", "600", "walk", ""])
+  }
+
+  @Test("a circle on the 180th meridian, in two polygons, has its box the narrow way around")
+  func boxOfBothSides() throws {
+    var sketch = ExportSketch()
+    try sketch.addPoint("P", name: "Fiji", at: -17, 179.999)
+    let circle = PointCircle(
+      point: 0,
+      polygons: try coverageArea(around: [sketch.network.points.coordinate(of: 0)], radii: [.meters(1_000)]))
+    #expect(circle.polygons.count == 2)
+    try export(
+      .circles, as: .geojson, network: sketch.network, coverage: sketch.coverage, circles: [],
+      pointCircles: [circle], datum: .wgs84, to: folder.file("fiji.geojson"))
+    let document = GeoJSONJudge(try #require(folder.bytes("fiji.geojson"))).document
+    let box = try #require(document["bbox"] as? [Double])
+    #expect(box[0] > 179.98 && box[0] < 180 && box[2] < -179.98 && box[2] > -180)
+    try export(
+      .circles, as: .geojson, network: sketch.network, coverage: sketch.coverage, circles: [],
+      pointCircles: [.init(point: 0, polygons: [])], datum: .wgs84, to: folder.file("nowhere.geojson"))
+    let nowhere = GeoJSONJudge(try #require(folder.bytes("nowhere.geojson")))
+    #expect(nowhere.complaints.isEmpty && nowhere.features.count == 1 && nowhere.document["bbox"] == nil)
   }
 
   @Test("converts positions to the datum asked for, and names it", arguments: [ExportDatum.gcj02, .bd09])

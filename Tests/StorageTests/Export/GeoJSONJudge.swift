@@ -39,6 +39,8 @@ struct GeoJSONJudge {
       for member in ["coordinates", "features", "geometries"] where feature[member] != nil {
         complaints.append("7.1: a Feature with \(member)")
       }
+      // 3.2: a feature that is nowhere has the geometry null.
+      if feature["geometry"] is NSNull { continue }
       guard let geometry = feature["geometry"] as? [String: Any] else {
         complaints.append("3.2: feature \(index) has no geometry")
         continue
@@ -58,31 +60,39 @@ struct GeoJSONJudge {
       }
       return [position]
     case "Polygon":
-      guard let rings = geometry["coordinates"] as? [[[Double]]], !rings.isEmpty else {
-        complaints.append("3.1.6: feature \(index) has no rings")
-        return []
-      }
-      for (number, ring) in rings.enumerated() {
-        if ring.count < 4 {
-          complaints.append("3.1.6: ring \(number) of feature \(index) has fewer than 4 positions")
-        }
-        if ring.first != ring.last {
-          complaints.append("3.1.6: ring \(number) of feature \(index) is not closed")
-        }
-        if !ring.allSatisfy(isPosition) { complaints.append("3.1.1: feature \(index) leaves the earth") }
-        let isCounterClockwise = doubledArea(ring) > 0
-        if isCounterClockwise != (number == 0) {
-          complaints.append("3.1.6: ring \(number) of feature \(index) is left-handed")
-        }
-        if zip(ring, ring.dropFirst()).contains(where: { $0.0 == $0.1 }) {
-          complaints.append("ring \(number) of feature \(index) repeats a position")
-        }
-      }
-      return rings.flatMap { $0 }
+      return judge(geometry["coordinates"] as? [[[Double]]] ?? [], of: index)
+    case "MultiPolygon":
+      let polygons = geometry["coordinates"] as? [[[[Double]]]] ?? []
+      if polygons.count < 2 { complaints.append("feature \(index) is a MultiPolygon of \(polygons.count)") }
+      return polygons.flatMap { judge($0, of: index) }
     default:
-      complaints.append("1.4: feature \(index) is neither a Point nor a Polygon")
+      complaints.append("1.4: feature \(index) is no Point, Polygon or MultiPolygon")
       return []
     }
+  }
+
+  private mutating func judge(_ rings: [[[Double]]], of index: Int) -> [[Double]] {
+    guard !rings.isEmpty else {
+      complaints.append("3.1.6: feature \(index) has no rings")
+      return []
+    }
+    for (number, ring) in rings.enumerated() {
+      if ring.count < 4 {
+        complaints.append("3.1.6: ring \(number) of feature \(index) has fewer than 4 positions")
+      }
+      if ring.first != ring.last {
+        complaints.append("3.1.6: ring \(number) of feature \(index) is not closed")
+      }
+      if !ring.allSatisfy(isPosition) { complaints.append("3.1.1: feature \(index) leaves the earth") }
+      let isCounterClockwise = doubledArea(ring) > 0
+      if isCounterClockwise != (number == 0) {
+        complaints.append("3.1.6: ring \(number) of feature \(index) is left-handed")
+      }
+      if zip(ring, ring.dropFirst()).contains(where: { $0.0 == $0.1 }) {
+        complaints.append("ring \(number) of feature \(index) repeats a position")
+      }
+    }
+    return rings.flatMap { $0 }
   }
 
   private func isPosition(_ numbers: [Double]) -> Bool {

@@ -67,7 +67,7 @@ struct RoadRulesFileTests {
       ferries: no
       posted_limit_share: 0.8
       circuity_off_road: 1.3
-      off_road: {speed: 3km/h, limit: 2km}
+      off_road: {speed: 4.5km/h, limit: 2km}
       """)
     #expect(rules == .standard)
     #expect(try read("ferries: false\n") == .standard)
