@@ -9,8 +9,10 @@ import Travel
 ///     RoadsBenchmark grid 1000000 .build/benchmark/grid
 ///     RoadsBenchmark osm porto.osm.pbf .build/benchmark/porto
 ///     RoadsBenchmark osm-nodes porto.osm.pbf .build/benchmark/porto-nodes
+///     RoadsBenchmark graphs porto.osm.pbf
 ///
-/// The last keeps every node of a road as a junction, as the peers do. Prints the median CPU time of all threads over several
+/// The third keeps every node of a road as a junction, as the peers do. The last only reads the file and makes the graphs of
+/// walkers and cars, and prints what that takes once, the memory of the whole process included. Otherwise prints the median CPU time of all threads over several
 /// runs, and leaves the graph, the questions and the answers in the folder, so that other programs can be asked the same
 /// (`peer_roads.py`).
 @main
@@ -18,10 +20,11 @@ struct RoadsBenchmark {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
+      if arguments.count == 2, arguments[0] == "graphs" { return try readGraphs(arguments[1]) }
       guard arguments.count == 3, let network = try network(arguments[0], arguments[1]) else {
         FileHandle.standardError.write(
           Data(
-            "usage: RoadsBenchmark grid <junctions> <folder> | osm <file> <folder> | osm-nodes <file> <folder>\n"
+            "usage: RoadsBenchmark grid <junctions> <folder> | osm <file> <folder> | osm-nodes <file> <folder> | graphs <file>\n"
               .utf8))
         exit(64)
       }
@@ -32,6 +35,15 @@ struct RoadsBenchmark {
       FileHandle.standardError.write(Data("\(error)\n".utf8))
       exit(1)
     }
+  }
+
+  private static func readGraphs(_ file: String) throws {
+    let (network, counts) = try OpenStreetMapFile(path: file).roadNetwork(rules: .standard)
+    let graphs = [TravelMode.walk, .car].map { RoadGraph(network, mode: $0) }
+    let seconds = cpuSeconds()
+    say(
+      "\(counts.nodesRead) nodes read, \(graphs.map(\.nodeCount)) nodes of the graphs on foot and by car: "
+        + String(format: "%.2f s CPU, %.0f MB at most", seconds, peakMegabytes()))
   }
 
   private static func network(_ kind: String, _ source: String) throws -> RoadNetwork? {
