@@ -2,8 +2,10 @@
 ///
 ///     RoadSpeeds.walk.kilometersPerHour(on: "steps")  // 2.0
 ///
-/// Speeds are in kilometers per hour. The tables are those of OSRM 5.27 (`profiles/foot.lua`, `bicycle.lua`,
-/// `car.lua`; github.com/Project-OSRM/osrm-backend), with the differences named at each.
+/// Speeds are in kilometers per hour. The tables follow OSRM 5 (`profiles/foot.lua`, `bicycle.lua`, `car.lua`;
+/// github.com/Project-OSRM/osrm-backend), with the differences named at each. Compared with a copy of that source: the
+/// speeds of cars by `highway`, and the table of e-bikes. Written from memory and not compared yet: what surfaces, track
+/// types and smoothness do to cars, what surfaces do to walkers, and the 15 km/h of cars on tracks.
 public struct RoadSpeeds: Hashable, Sendable {
   /// The speed on roads that `byHighway` does not name.
   public var standard: Double
