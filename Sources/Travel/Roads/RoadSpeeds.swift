@@ -2,10 +2,9 @@
 ///
 ///     RoadSpeeds.walk.kilometersPerHour(on: "steps")  // 2.0
 ///
-/// Speeds are in kilometers per hour. The tables follow OSRM 5 (`profiles/foot.lua`, `bicycle.lua`, `car.lua`;
-/// github.com/Project-OSRM/osrm-backend), with the differences named at each. Compared with a copy of that source: the
-/// speeds of cars by `highway`, and the table of e-bikes. Written from memory and not compared yet: what surfaces, track
-/// types and smoothness do to cars, what surfaces do to walkers, and the 15 km/h of cars on tracks.
+/// Speeds are in kilometers per hour. The tables are those of OSRM 5 (github.com/Project-OSRM/osrm-backend: `car.lua` and
+/// `bicycle.lua` of `api_version` 4, `foot.lua` of 2), with the differences named at each; every number here was compared
+/// with the source named beside it.
 public struct RoadSpeeds: Hashable, Sendable {
   /// The speed on roads that `byHighway` does not name.
   public var standard: Double
@@ -56,9 +55,11 @@ public struct RoadSpeeds: Hashable, Sendable {
 extension RoadSpeeds {
   /// Walking at 1.25 m/s, as `StraightLine` does, so that both can be compared.
   ///
-  /// Soft ground slows by OSRM's factors. Steps at 2 km/h along their length on the map: 0.4-0.5 m/s was measured
-  /// on a long stairway upward, twice that on a short one (Kretz et al. 2008, "Upstairs walking speed distributions
-  /// on a long stairway", Safety Science 46). People walk along every road that is not a motorway: the default of
+  /// OSRM walks at 5 km/h; soft ground slows by its factors (`surface_speeds` of `foot.lua`), and ferries go at its 5 km/h.
+  /// Steps at 2 km/h along their length on the map, where OSRM does not slow and GraphHopper takes 3 km/h
+  /// (`FootAverageSpeedParser`): horizontal speeds of 0.4-0.5 m/s were most common up a long stairway, about twice that
+  /// on a short one (Kretz et al. 2008, "Upstairs walking speed distributions on a long stairway", Safety Science 46,
+  /// abstract). People walk along every road that is not a motorway: the default of
   /// the OpenStreetMap wiki (OSM tags for routing/Access restrictions, worldwide) that leaves trunk roads open,
   /// which in China are the national roads that villages lie along.
   public static let walk = RoadSpeeds(
@@ -74,8 +75,8 @@ extension RoadSpeeds {
   /// Electric bicycles at 15 km/h.
   ///
   /// That is their limit in cycle lanes by article 58 of the Road Traffic Safety Law of the People's Republic of
-  /// China, and OSRM's speed for bicycles; the vehicles themselves stop helping at 25 km/h (GB 17761). Surfaces,
-  /// tracks and paths as OSRM's bicycles; on footways and pedestrian streets they are pushed at 4 km/h; steps are
+  /// China, and OSRM's `default_speed` for bicycles; the vehicles themselves stop helping at 25 km/h (GB 17761-2018).
+  /// Surfaces, tracks and paths as in `bicycle.lua`; on footways and pedestrian streets they are pushed at 4 km/h; steps are
   /// not used.
   public static let ebike = RoadSpeeds(
     standard: 15,
@@ -94,11 +95,11 @@ extension RoadSpeeds {
     tracktype: [:],
     smoothness: ["impassable": .no])
 
-  /// Cars, by OSRM's table of free speeds.
+  /// Cars, by the tables of `car.lua`: `speeds`, `surface_speeds`, `tracktype_speeds`, `smoothness_speeds`.
   ///
   /// Tracks, which OSRM leaves out, are used at 15 km/h as GraphHopper's `car` does (`CarAverageSpeedParser`): in the
-  /// countryside they are often the only way to a village. Service roads of a named kind go at a third as in OSRM,
-  /// ramps at about half.
+  /// countryside they are often the only way to a village. Service roads of a named kind go at 5 km/h, as in
+  /// `service_speeds` of the releases of OSRM 5 that had one; later ones weigh them instead.
   public static let car = RoadSpeeds(
     standard: 25,
     byHighway: [
@@ -114,7 +115,8 @@ extension RoadSpeeds {
       "metal": .atMost(60), "bricks": .atMost(60), "grass": .atMost(40), "wood": .atMost(40),
       "sett": .atMost(40),
       "grass_paver": .atMost(40), "gravel": .atMost(40), "unpaved": .atMost(40), "ground": .atMost(40),
-      "dirt": .atMost(40), "pebblestone": .atMost(40), "cobblestone": .atMost(30), "clay": .atMost(30),
+      "dirt": .atMost(40), "pebblestone": .atMost(40), "tartan": .atMost(40), "cobblestone": .atMost(30),
+      "clay": .atMost(30),
       "earth": .atMost(20), "stone": .atMost(20), "rocky": .atMost(20), "sand": .atMost(20),
       "mud": .atMost(10),
     ],
