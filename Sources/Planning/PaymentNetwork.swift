@@ -104,6 +104,10 @@ public struct VolumeTable: Sendable {
   public var monthIndices: [Int32] = []
   /// The number of payments of each row.
   public var payments: [Int] = []
+  /// Their sum of money in fen; -1 where not known.
+  public var amountsFen: [Int] = []
+  /// The most payments of one day of the month; -1 where not known.
+  public var busiestDayPayments: [Int] = []
 
   /// An empty table.
   public init() {}

@@ -43,14 +43,14 @@ struct Paycircle: ParsableCommand {
     version: version,
     subcommands: [
       DemoCommand.self, ImportCommand.self, CheckCommand.self, CoverageCommand.self, ReportCommand.self,
-      ExportCommand.self,
+      ExportCommand.self, DemandCommand.self,
     ])
 
   static func main() {
     // A write past the size the system allows must fail like a full disk, not end the process.
     signal(SIGXFSZ, SIG_IGN)
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(DemandCommand.reordered(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     } catch let failure as Failure {
       failure.print()

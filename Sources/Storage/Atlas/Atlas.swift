@@ -31,6 +31,14 @@ public struct Atlas: Sendable {
     try read { db in try NetworkReader(db).network() }
   }
 
+  /// The surveys and the feedback, by positions in the tables of the atlas's network.
+  ///
+  /// - Throws: `AtlasError.damaged` when a row contradicts the tables' own rules.
+  /// - Complexity: O(rows · log rows).
+  public func surveys() throws(AtlasError) -> Surveys {
+    try read { db in try SurveyReader(db).surveys() }
+  }
+
   /// Runs `body` on a connection that cannot write.
   func read<T>(_ body: (Database) throws -> T) throws(AtlasError) -> T {
     var configuration = Configuration()

@@ -172,11 +172,16 @@ struct NetworkReader {
     try each("SELECT DISTINCT month FROM volumes ORDER BY month") { table.months.append($0.text(0)) }
     let monthIndex = Dictionary(uniqueKeysWithValues: zip(table.months, Int32(0)...))
     let pointIndex = TextIndex(pointIDs)
-    try each("SELECT point_id, month, payments FROM volumes ORDER BY point_id, month") { row in
+    try each(
+      "SELECT point_id, month, payments, amount_fen, busiest_day_payments FROM volumes ORDER BY point_id, month"
+    ) { row in
       guard let point = pointIndex.position(of: row.utf8(0), in: pointIDs) else { return }
       table.points.append(point)
       table.monthIndices.append(monthIndex[row.text(1)] ?? 0)
       table.payments.append(try int(row, 2, in: StoredRange.payments, table: "volumes"))
+      table.amountsFen.append(row.isNull(3) ? -1 : try int(row, 3, in: StoredRange.fen, table: "volumes"))
+      table.busiestDayPayments.append(
+        row.isNull(4) ? -1 : try int(row, 4, in: StoredRange.payments, table: "volumes"))
     }
     return table
   }
@@ -261,24 +266,5 @@ struct NetworkReader {
         resultCode: .SQLITE_CORRUPT, message: "\(table) \"\(row.text(0))\": geom is not a point on the earth")
     }
     return point
-  }
-}
-
-/// Names that occur again and again, each kept once.
-private struct Names {
-  private var column = TextColumn()
-  private var index = TextIndex()
-
-  var all: [String] { (0..<column.count).map { column[$0] } }
-
-  mutating func intern(_ bytes: UnsafeRawBufferPointer) -> Int32 { index.intern(bytes, in: &column) }
-
-  /// The names in ascending order of their UTF-8 bytes, and `positions` among them.
-  func sorted(_ positions: [Int32]) -> ([String], [Int32]) {
-    let names = all
-    let order = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
-    var rank = [Int32](repeating: 0, count: names.count)
-    for (new, old) in order.enumerated() { rank[old] = Int32(new) }
-    return (order.map { names[$0] }, positions.map { rank[Int($0)] })
   }
 }

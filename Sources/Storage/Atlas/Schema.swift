@@ -21,6 +21,9 @@ let schema: DatabaseMigrator = {
     try db.execute(sql: roadTables)
     try SpatialIndex(table: "roads").create(db)
   }
+  migrator.registerMigration("3 calibration, and when feedback was dealt with") { db in
+    try db.execute(sql: calibrationTables)
+  }
   return migrator
 }()
 
@@ -263,4 +266,16 @@ private let roadTables = """
   INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES
     ('road_network', 'attributes', 'road_network', 'The saved road graph beside this file, and how it was made', '1970-01-01T00:00:00.000Z');
   INSERT INTO gpkg_geometry_columns VALUES ('roads', 'geom', 'LINESTRING', 4326, 0, 0);
+  """
+
+private let calibrationTables = """
+  ALTER TABLE feedback ADD COLUMN resolved_on DATE;
+  CREATE TABLE calibration (
+    id INTEGER PRIMARY KEY NOT NULL,
+    inputs_sha256 TEXT NOT NULL CHECK (length(inputs_sha256) = 64),
+    estimates TEXT NOT NULL CHECK (estimates <> ''),
+    calibrated_at DATETIME NOT NULL
+  );
+  INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES
+    ('calibration', 'attributes', 'calibration', 'How people travel, as the surveys say; the newest row counts', '1970-01-01T00:00:00.000Z');
   """

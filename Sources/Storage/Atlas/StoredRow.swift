@@ -73,7 +73,11 @@ struct RowTable {
       RowTable("service_surveys", ["survey_id", "point_id", "handling_seconds", "wait_seconds", "date"])
     case .feedback:
       RowTable(
-        "feedback", ["feedback_id", "date", "point_id", "place_id", "category", "rating", "status", "note"])
+        "feedback",
+        [
+          "feedback_id", "date", "point_id", "place_id", "category", "rating", "status", "note",
+          "resolved_on",
+        ])
     case .boundaries:
       RowTable("boundaries", keyCount: 2, hasGeometry: true, ["name", "level", "geom"])
     case .channels:
@@ -127,7 +131,7 @@ extension ImportRow {
     case .feedback(let row):
       [
         .text(row.id), .text(row.date), SQLValue(row.pointID), SQLValue(row.placeID), SQLValue(row.category),
-        SQLValue(row.rating), SQLValue(row.status?.rawValue), SQLValue(row.note),
+        SQLValue(row.rating), SQLValue(row.status?.rawValue), SQLValue(row.note), SQLValue(row.resolvedOn),
       ]
     case .boundary(let row):
       [.text(row.name), .text(row.level ?? ""), .blob(GeometryBlob.multiPolygon(row.polygons))]

@@ -10,7 +10,7 @@ enum ImportColumn: Int, CaseIterable {
   case openedOn, closedOn
   case month, payments, amountYuan, busiestDayPayments
   case mode, meters, minutes, date, handlingSeconds, waitSeconds
-  case category, rating, note
+  case category, rating, note, resolvedOn
   case level
   case inPerson, medium, provider
   case datum
@@ -57,6 +57,7 @@ enum ImportColumn: Int, CaseIterable {
     .date: ("date", ["日期", "调查日期"]),
     .handlingSeconds: ("handling_seconds", ["办理时长", "办理时长(秒)"]),
     .waitSeconds: ("wait_seconds", ["等候时长", "等候时长(秒)", "等待时长"]),
+    .resolvedOn: ("resolved_on", ["办结日期", "处理日期"]),
     .category: ("category", ["类别", "反馈类别"]),
     .rating: ("rating", ["评分", "满意度"]),
     .note: ("note", ["备注", "说明", "内容"]),
@@ -116,7 +117,7 @@ struct ImportColumns {
       optional = [.waitSeconds, .date]
     case .feedback:
       required = [.feedbackID, .date]
-      optional = [.pointID, .placeID, .category, .rating, .status, .note]
+      optional = [.pointID, .placeID, .category, .rating, .status, .note, .resolvedOn]
     case .boundaries:
       required = [.name]
       optional = [.level]

@@ -122,6 +122,8 @@ struct FeedbackRow: Hashable, Sendable {
   var rating: Int?
   var status: FeedbackStatus?
   var note: String?
+  /// The day it was dealt with.
+  var resolvedOn: String?
 }
 
 /// Whether feedback has been dealt with.

@@ -143,11 +143,16 @@ extension RowReader {
     let rating = try whole(.rating, 1...5)
     let status = try word(.status, Vocabulary.feedbackStatuses)
     let note = try text(.note)
+    let resolvedOn = try self.date(.resolvedOn)
+    if let date, let resolvedOn, resolvedOn < date {
+      try problem(
+        ImportColumn.resolvedOn.name, .quoting(resolvedOn),
+        Bilingual(en: "a day not before the feedback's, \(date)", zh: "不早于反馈日期 \(date)"))
+    }
     guard !hasProblem, let id, let date else { return nil }
     return FeedbackRow(
       id: id, date: date, pointID: pointID, placeID: placeID, category: category, rating: rating,
-      status: status,
-      note: note)
+      status: status, note: note, resolvedOn: resolvedOn)
   }
 
   private func boundary() throws -> BoundaryRow? {
