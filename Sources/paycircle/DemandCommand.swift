@@ -15,7 +15,7 @@ struct DemandCommand: ParsableCommand {
   /// - Parameter arguments: the command line without the program's name.
   /// - Returns: the same with the task before the atlas.
   static func reordered(_ arguments: [String]) -> [String] {
-    let tasks = configuration.subcommands.compactMap(\.configuration.commandName)
+    let tasks = configuration.subcommands.compactMap { $0.configuration.commandName }
     guard arguments.count >= 3, arguments[0] == configuration.commandName, tasks.contains(arguments[2]),
       !tasks.contains(arguments[1])
     else { return arguments }

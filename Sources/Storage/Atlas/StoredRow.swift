@@ -120,7 +120,7 @@ extension ImportRow {
       ]
     case .distanceSurvey(let row):
       [
-        .text(row.id), .text(row.placeID), .text(row.pointID), .text(row.mode.rawValue), SQLValue(row.meters),
+        .text(row.id), .text(row.placeID), .text(row.pointID), .text(row.mode.name), SQLValue(row.meters),
         SQLValue(row.minutes), SQLValue(row.date),
       ]
     case .serviceSurvey(let row):

@@ -82,11 +82,6 @@ struct VolumeRow: Hashable, Sendable {
   var busiestDayPayments: Int?
 }
 
-/// How people say they come to a point, in surveys.
-enum SurveyMode: String, CaseIterable, Sendable {
-  case walk, ebike, car, bus
-}
-
 /// What one answer says about the way from a place to a point: `meters`, `minutes` or both are given.
 struct DistanceSurveyRow: Hashable, Sendable {
   var id: String
