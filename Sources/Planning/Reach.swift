@@ -74,13 +74,14 @@ extension Reach {
   ///   - points: the positions in the point table that the columns of `nearest` count, ascending.
   ///   - pointCount: the size of the point table.
   ///   - standard: how customers of a setting travel, and whether the way home counts.
+  ///   - factors: how fast they are and how their ways wind.
   /// - Complexity: O(*n*) for *n* places.
   init(
     of table: PlaceTable, nearest: NearestTable, points: [Int32], pointCount: Int,
-    standard: ServiceStandard
+    standard: ServiceStandard, factors: TravelFactors = .defaults
   ) {
-    let town = StraightLine(mode: standard.mode(of: .town))
-    let village = StraightLine(mode: standard.mode(of: .village))
+    let town = StraightLine(mode: standard.mode(of: .town), factors: factors)
+    let village = StraightLine(mode: standard.mode(of: .village), factors: factors)
     let trips = standard.countsReturn ? 2.0 : 1
     var start = [0]
     start.reserveCapacity(table.count + 1)

@@ -30,9 +30,10 @@ public func coverage(of network: PaymentNetwork, _ options: CoverageOptions) -> 
   var ways: RoadWays?
   if options.travel == .roads {
     guard let roads = network.roads else { preconditionFailure("travel on roads needs a network with roads") }
-    ways = RoadWays(roads, of: network, standard: options.standard)
+    ways = RoadWays(roads, of: network, standard: options.standard, factors: options.factors)
   }
-  let judge = Judge(network, standard: options.standard, counts: answer.counts, ways: ways)
+  let judge = Judge(
+    network, standard: options.standard, factors: options.factors, counts: answer.counts, ways: ways)
   let placeCount = network.places.count
   answer.nearestPoints = [Int32](repeating: -1, count: placeCount)
   answer.seconds = [Int32](repeating: 0, count: placeCount)
@@ -64,8 +65,8 @@ public func coverage(of network: PaymentNetwork, _ options: CoverageOptions) -> 
   }
 
   let ladder = VillageLadder(
-    network, standard: options.standard, counts: answer.counts, pointsInVillage: judge.pointsInVillage,
-    ways: ways)
+    network, standard: options.standard, factors: options.factors, counts: answer.counts,
+    pointsInVillage: judge.pointsInVillage, ways: ways)
   let summarizer = Summarizer(
     network: network, answer: answer, hasBackup: hasBackup, ladder: ladder, weight: options.weight)
   answer.summary = summarizer.summary(of: 0..<placeCount)
@@ -109,7 +110,8 @@ private func reasons(
     var filter = PointFilter(options)
     change(&filter)
     let counts = (0..<network.points.count).map { filter.counts($0, in: network.points) }
-    return Judge(network, standard: options.standard, counts: counts, ways: ways)
+    return Judge(
+      network, standard: options.standard, factors: options.factors, counts: counts, ways: ways)
   }
   var reasons = [UnservedReason?](repeating: nil, count: served.count)
   guard served.contains(false) else { return reasons }

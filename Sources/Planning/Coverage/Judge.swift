@@ -33,10 +33,14 @@ struct Judge {
   let reach: Reach
 
   /// - Parameters:
+  ///   - factors: how fast people are and how their ways wind; those on roads are in `ways`.
   ///   - counts: whether each point of the network counts.
   ///   - ways: where everything is on the roads; `nil` to travel by straight line.
   /// - Complexity: O(places + points) expected, and a search on the roads.
-  init(_ network: PaymentNetwork, standard: ServiceStandard, counts: [Bool], ways: RoadWays?) {
+  init(
+    _ network: PaymentNetwork, standard: ServiceStandard, factors: TravelFactors, counts: [Bool],
+    ways: RoadWays?
+  ) {
     let points = network.points
     let places = network.places
     let counting = (0..<Int32(points.count)).filter { counts[Int($0)] }
@@ -51,7 +55,7 @@ struct Judge {
     } else {
       reach = Reach(
         of: places, nearest: nearest, points: counting, pointCount: points.count,
-        standard: standard)
+        standard: standard, factors: factors)
     }
     self.counting = counting
 

@@ -31,11 +31,15 @@ struct RoadWays: Sendable {
 
   let roads: NetworkRoads
   let isRoundTrip: Bool
+  private let factors: TravelFactors
   /// By mode, for those that are asked for.
   private let ways: [(mode: TravelMode, places: [RoadSnapping.Snap], points: [RoadPosition?])]
 
   /// - Complexity: O((*p* + *q*) log *s*) for *p* places, *q* points and *s* segments of roads, for each mode.
-  init(_ roads: NetworkRoads, of network: PaymentNetwork, standard: ServiceStandard) {
+  init(
+    _ roads: NetworkRoads, of network: PaymentNetwork, standard: ServiceStandard, factors: TravelFactors
+  ) {
+    self.factors = factors
     self.roads = roads
     isRoundTrip = standard.countsReturn
     let modes = Set(Setting.allCases.map(standard.mode(of:)))
@@ -79,12 +83,15 @@ struct RoadWays: Sendable {
       let nearest = search.nearest(2, of: points, to: places)
       if isRoundTrip {
         roundTrips(search, points, places, nearest) { row, found in
-          rows[members[row]] = found.map { entry($0.point, $0.milliseconds, $0.millimeters, counting) }
+          rows[members[row]] = found.map {
+            entry($0.point, $0.milliseconds, $0.millimeters, counting, way.mode)
+          }
         }
       } else {
         for (row, place) in members.enumerated() {
           rows[place] = (2 * row..<2 * row + 2).filter { nearest.points[$0] >= 0 }.map {
-            entry(Int(nearest.points[$0]), nearest.milliseconds[$0], nearest.millimeters[$0], counting)
+            entry(
+              Int(nearest.points[$0]), nearest.milliseconds[$0], nearest.millimeters[$0], counting, way.mode)
           }
         }
       }
@@ -94,9 +101,11 @@ struct RoadWays: Sendable {
 
   /// Whole seconds rounded up, so that no limit is passed by rounding; whole meters to the nearest.
   private func entry(
-    _ point: Int, _ milliseconds: UInt32, _ millimeters: UInt32, _ counting: [Int32]
+    _ point: Int, _ onRoads: UInt32, _ millimeters: UInt32, _ counting: [Int32], _ mode: TravelMode
   ) -> Reach.Entry {
-    Reach.Entry(
+    // As people take it, who may be slower or faster than the roads' rules say.
+    let milliseconds = factors[mode].onRoads(onRoads, atMost: RoadSearch.longestMilliseconds)
+    return Reach.Entry(
       point: counting[point], seconds: Int32((milliseconds + 999) / 1_000),
       meters: Int32((UInt64(millimeters) + 500) / 1_000))
   }
