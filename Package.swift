@@ -84,6 +84,11 @@ let package = Package(
       name: "IsochroneBenchmark", dependencies: ["Geo", "Travel", "TestSupport"],
       path: "Benchmarks/Isochrones", swiftSettings: settings),
 
+    // Calibration of a million answers, and a thousand draws of ten thousand; not shipped.
+    .executableTarget(
+      name: "SurveysBenchmark", dependencies: ["Geo", "Travel", "Planning", "TestSupport"],
+      path: "Benchmarks/Surveys", swiftSettings: settings),
+
     .target(
       name: "TestSupport", dependencies: ["Geo", "Travel"], path: "Tests/TestSupport",
       swiftSettings: settings),

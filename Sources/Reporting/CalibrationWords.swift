@@ -9,6 +9,7 @@ extension Calibration.Factor.Method {
     case .borrowed: Bilingual(en: "of its group", zh: "取同组值")
     case .shrunkMedian: Bilingual(en: "median, drawn toward its group", zh: "中位数,向同组收缩")
     case .ratioOfSums: Bilingual(en: "ratio of sums", zh: "总和之比")
+    case .roundedMinutes: Bilingual(en: "likelihood of rounded minutes", zh: "约数分钟的最大似然")
     case .refused: Bilingual(en: "refused: default", zh: "不合理,不采用:默认值")
     }
   }

@@ -33,7 +33,9 @@ struct CheckCommand: ParsableCommand {
     let language = output.language
     let network = try input.network(language)
     let (roads, rules) = try failing(in: language) { try savedRoads() }
-    let findings = checkData(network) + checkRoads(network, roads, snapping: rules.snapping)
+    let findings =
+      checkData(network) + checkRoads(network, roads, snapping: rules.snapping)
+      + (try failing(in: language) { try surveyFindings(network) })
     let errors = findings.count { $0.rule.severity == .error }
     let warnings = findings.count - errors
     if output.json {
@@ -59,6 +61,17 @@ struct CheckCommand: ParsableCommand {
           language])
     }
     if errors > 0 { throw Failure(status: .no, sentence: nil) }
+  }
+
+  /// What is wrong with the distance surveys, and whether the newest calibration is of others.
+  private func surveyFindings(_ network: PaymentNetwork) throws(AtlasError) -> [DataFinding] {
+    let atlas = try Atlas(path: input.atlas)
+    let surveys = try atlas.surveys().distances
+    var findings = checkSurveys(surveys, of: network)
+    if let newest = try atlas.calibration(), try atlas.isOutdated(newest, surveys: surveys, network: network) {
+      findings.append(DataFinding(rule: .calibrationOutdated, table: "calibration", id: String(newest.id)))
+    }
+    return findings
   }
 
   /// The saved roads, every byte of them verified, and the rules they were made by.

@@ -28,8 +28,8 @@ public struct CalibrationAnswer: Sendable {
 ///     answer.calibration.factors[.walk].circuity(in: .mountain)  // 1.83
 ///
 /// - Circuity, of those who told meters: meters ÷ great circle, by mode and terrain.
-/// - Speed: meters ÷ minutes of those who told both; where a mode and terrain has fewer than 20 of these, also of those who told
-///   minutes alone, by their great circle times the circuity found.
+/// - Speed: meters ÷ minutes of those who told both; where a mode and terrain has fewer than 20 of these, also of those whose
+///   minutes alone can be used, by their great circle times the circuity found.
 /// - On roads: minutes told ÷ minutes along the roads, by mode.
 /// - Who is within ten minutes, by the distribution behind the rounded minutes. It is the share of those asked; where some
 ///   places were asked more often than others, it is not that of the county.
@@ -56,7 +56,9 @@ public func calibrate(
   let circuity = circuities(trips, options)
   calibration.circuity = circuity.groups + circuity.cells
   calibration.slopes = slopes(circuity)
-  let speed = speeds(trips, circuity: circuity.cells, options)
+  var isGross = [Bool](repeating: false, count: trips.count)
+  for row in circuity.rejectedRows { isGross[Int(row)] = true }
+  let speed = speeds(trips, circuity: circuity.cells, isGross, options)
   calibration.speed = speed.groups + speed.cells
   rejections += circuity.rejectedRows.map { SurveyRejection(survey: $0, reason: .grossMeters) }
   rejections += speed.rejectedRows.map { SurveyRejection(survey: $0, reason: .grossMinutes) }
@@ -67,15 +69,14 @@ public func calibrate(
     let factors = FactorEstimates(
       times,
       .init(
-        question: 200, groupsByTerrain: false, standard: { _ in 1 },
+        question: 200, told: .minutesAbove, groupsByTerrain: false, standard: { _ in 1 },
         plausible: { _ in Calibration.plausibleRoadFactor }), options)
     calibration.roads = factors.groups + factors.cells
     rejections += off.map { SurveyRejection(survey: $0, reason: .notOnRoads) }
     rejections += factors.rejectedRows.map { SurveyRejection(survey: $0, reason: .grossRoadMinutes) }
   }
 
-  var isGross = [Bool](repeating: false, count: trips.count)
-  for row in circuity.rejectedRows + speed.rejectedRows { isGross[Int(row)] = true }
+  for row in speed.rejectedRows { isGross[Int(row)] = true }
   calibration.shares = sharesWithin(10, trips, isGross, options)
   let order = Dictionary(uniqueKeysWithValues: SurveyRejection.Reason.allCases.enumerated().map { ($1, $0) })
   rejections.sort { ($0.survey, order[$0.reason]!) < ($1.survey, order[$1.reason]!) }
@@ -94,14 +95,14 @@ private func circuities(_ trips: SurveyTrips, _ options: CalibrationOptions) -> 
   return FactorEstimates(
     pairs,
     .init(
-      question: 0, groupsByTerrain: true,
+      question: 0, told: .meters, groupsByTerrain: true,
       standard: { TravelFactors.defaults[$0.mode].circuity(in: $0.terrain) },
       plausible: { _ in Calibration.plausibleCircuity }), options)
 }
 
 /// Meters on the way ÷ seconds told.
 private func speeds(
-  _ trips: SurveyTrips, circuity: [Calibration.Factor], _ options: CalibrationOptions
+  _ trips: SurveyTrips, circuity: [Calibration.Factor], _ isGross: [Bool], _ options: CalibrationOptions
 ) -> FactorEstimates {
   var told = [[RatioSample.Pair]](repeating: [], count: FactorEstimates.all.count)
   var inferred = told
@@ -110,7 +111,7 @@ private func speeds(
       continue
     }
     let cell = FactorEstimates.position(of: mode, trips.terrains[row])
-    if let meters = trips.meters(of: row) {
+    if let meters = trips.meters(of: row), !isGross[row] {
       told[cell].append(.init(part: meters, whole: minutes * 60, row: Int32(row)))
     } else {
       inferred[cell].append(
@@ -122,7 +123,7 @@ private func speeds(
   return FactorEstimates(
     told,
     .init(
-      question: 100, groupsByTerrain: false,
+      question: 100, told: .minutesBelow, groupsByTerrain: false,
       standard: { TravelFactors.defaults[$0.mode].metersPerSecond(in: $0.terrain) },
       plausible: { $0.map(Calibration.plausibleSpeed) ?? 0.3...40 }), options)
 }

@@ -19,6 +19,8 @@ public struct Calibration: Hashable, Sendable {
       case shrunkMedian = "shrunk_median"
       /// 20 answers or more: the ratio of sums after gross errors were rejected.
       case ratioOfSums = "ratio_of_sums"
+      /// 20 answers or more, of minutes: the distribution behind the rounded minutes after gross errors were rejected.
+      case roundedMinutes = "rounded_minutes"
       /// The answers gave what cannot be: the default.
       case refused
     }

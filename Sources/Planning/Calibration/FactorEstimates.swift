@@ -31,6 +31,8 @@ struct FactorEstimates {
   struct Kind {
     /// The first number of this kind's chance.
     var question: Int
+    /// What of the pairs people told.
+    var told: RatioEstimate.Told
     /// Whether cells are grouped by terrain, over all modes; otherwise by mode, over all terrains.
     var groupsByTerrain: Bool
     /// What holds without a survey.
@@ -53,7 +55,7 @@ struct FactorEstimates {
       let standard = kind.standard(Self.all[members[0]])
       let sample = RatioSample(members.flatMap { pairs[$0] })
       let estimate = RatioEstimate(
-        sample, prior: standard, draws: options.draws,
+        sample, told: kind.told, prior: standard, draws: options.draws,
         numbers: SeededNumbers(seed: options.seed, question: kind.question + group))
       groups.append(
         Calibration.Factor(mode, terrain, estimate, standard, borrowed: nil, kind.plausible(mode)))
@@ -66,7 +68,7 @@ struct FactorEstimates {
     for (position, cell) in Self.all.enumerated() {
       let group = groups[kind.groupsByTerrain ? position % 3 : position / 3]
       let estimate = RatioEstimate(
-        RatioSample(pairs[position]), prior: group.value, draws: options.draws,
+        RatioSample(pairs[position]), told: kind.told, prior: group.value, draws: options.draws,
         numbers: SeededNumbers(seed: options.seed, question: kind.question + 3 + position))
       cells.append(
         Calibration.Factor(
@@ -97,7 +99,11 @@ extension Calibration.Factor {
       return
     }
     value = tenThousandths(estimate.value)
-    method = estimate.count < RobustRatio.fewest ? .shrunkMedian : .ratioOfSums
+    switch estimate.method {
+    case .median: method = .shrunkMedian
+    case .ratioOfSums: method = .ratioOfSums
+    case .roundedMinutes: method = .roundedMinutes
+    }
   }
 }
 

@@ -81,21 +81,21 @@ private func share(
 ) -> (share: Calibration.Share, error: Double) {
   var share = Calibration.Share(
     mode: mode, naive: answers.naive(within: minutes), heaping: answers.heaping, answers: answers.total)
-  guard let fit = RoundedTimesFit(counts: answers.counts) else { return (share, 0) }
+  guard let fit = RoundedTimesFit(minutes: answers.counts) else { return (share, 0) }
   let limit = Double(minutes)
   let estimate = fit.share(within: limit)
   let interval: ClosedRange<Double>
   let error: Double
   if answers.total <= RatioEstimate.mostDrawn {
-    let drawn = fit.drawnShares(
-      within: limit, draws: options.draws, numbers: SeededNumbers(seed: options.seed, question: question))
+    let numbers = SeededNumbers(seed: options.seed, question: question)
+    let drawn = fit.drawn(options.draws, numbers: numbers).map { $0.share(within: limit) }
     guard let middle = middle95(drawn) else { return (share, 0) }
     interval = min(middle.lowerBound, estimate)...max(middle.upperBound, estimate)
     let mean = drawn.reduce(0, +) / Double(drawn.count)
     error = (drawn.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(drawn.count - 1)).squareRoot()
   } else {
-    guard let known = fit.standardError(within: limit) else { return (share, 0) }
-    error = known
+    guard let known = fit.standardErrors(within: limit) else { return (share, 0) }
+    error = known.share
     interval = max(0, estimate - normal95 * error)...min(1, estimate + normal95 * error)
   }
   let parameters = fit.parameters
