@@ -61,7 +61,8 @@ extension DataFinding.Rule {
         zh: "路程短于直线距离 \(meters) 米;校准时不采用")
     case .calibrationOutdated:
       Bilingual(
-        en: "surveys, positions or roads have changed since it was made; run `paycircle demand ATLAS calibrate` again",
+        en:
+          "surveys, positions or roads have changed since it was made; run `paycircle demand ATLAS calibrate` again",
         zh: "校准之后,调查、坐标或道路已有变化;请重新运行 `paycircle demand ATLAS calibrate`")
     case .roadsMissing(let file):
       Bilingual(

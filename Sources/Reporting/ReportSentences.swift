@@ -62,7 +62,9 @@ struct ReportSentences {
         en:
           "Travel goes by calibration \($0.id) of the atlas, from \(Figures.whole($0.surveys)) distance surveys "
           + "(SHA-256 \($0.inputsSHA256.prefix(12))).",
-        zh: "出行参数取自图集第 \($0.id) 次校准，依据 \(Figures.whole($0.surveys)) 份交费距离调查（SHA-256 \($0.inputsSHA256.prefix(12))）。")
+        zh:
+          "出行参数取自图集第 \($0.id) 次校准，依据 \(Figures.whole($0.surveys)) 份交费距离调查（SHA-256 \($0.inputsSHA256.prefix(12))）。"
+      )
     }
   }
 

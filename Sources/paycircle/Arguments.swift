@@ -105,7 +105,8 @@ extension Failure {
     Failure(
       status: .inputMissing,
       sentence: Bilingual(
-        en: "\(atlas): no calibration; expected an atlas that `paycircle demand \(atlas) calibrate` has calibrated",
+        en:
+          "\(atlas): no calibration; expected an atlas that `paycircle demand \(atlas) calibrate` has calibrated",
         zh: "\(atlas):没有校准;应为已用 `paycircle demand \(atlas) calibrate` 校准过的图集"),
       language: language)
   }

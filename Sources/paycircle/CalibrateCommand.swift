@@ -41,7 +41,10 @@ struct CalibrateCommand: ParsableCommand {
   @Option(help: .words("The seed of the resampling.", zh: "重抽样的随机种子。"))
   var seed: UInt64 = 1
 
-  @Option(help: .words("How many times the answers are drawn again for an interval: 40...100000.", zh: "每个区间的重抽样次数:40...100000。"))
+  @Option(
+    help: .words(
+      "How many times the answers are drawn again for an interval: 40...100000.",
+      zh: "每个区间的重抽样次数:40...100000。"))
   var draws = 1_000
 
   @Flag(help: .words("Only say what the surveys give; keep nothing.", zh: "只给出结果,不保存。"))
@@ -100,7 +103,8 @@ struct CalibrateCommand: ParsableCommand {
       try say(document.document.text)
     } else {
       let table = CalibrationTable(
-        answer: answer, surveys: surveys, id: kept?.id, isSynthetic: network.sources.contains(where: \.isSynthetic),
+        answer: answer, surveys: surveys, id: kept?.id,
+        isSynthetic: network.sources.contains(where: \.isSynthetic),
         language: language)
       try say(table.lines.joined(separator: "\n"))
     }

@@ -68,7 +68,8 @@ struct CheckCommand: ParsableCommand {
     let atlas = try Atlas(path: input.atlas)
     let surveys = try atlas.surveys().distances
     var findings = checkSurveys(surveys, of: network)
-    if let newest = try atlas.calibration(), try atlas.isOutdated(newest, surveys: surveys, network: network) {
+    if let newest = try atlas.calibration(), try atlas.isOutdated(newest, surveys: surveys, network: network)
+    {
       findings.append(DataFinding(rule: .calibrationOutdated, table: "calibration", id: String(newest.id)))
     }
     return findings

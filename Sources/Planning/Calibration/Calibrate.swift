@@ -151,7 +151,8 @@ private func slopes(_ circuity: FactorEstimates) -> [Calibration.DistanceSlope] 
     }
     let error = (squares / (n - 2) / xx).squareRoot()
     return Calibration.DistanceSlope(
-      terrain: terrain, atOneKilometer: tenThousandths(exp(meanY - slope * meanX)), slope: tenThousandths(-slope),
+      terrain: terrain, atOneKilometer: tenThousandths(exp(meanY - slope * meanX)),
+      slope: tenThousandths(-slope),
       interval: tenThousandths(-slope - normal95 * error)...tenThousandths(-slope + normal95 * error),
       answers: kept.count)
   }

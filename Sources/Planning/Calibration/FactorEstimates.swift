@@ -73,7 +73,8 @@ struct FactorEstimates {
       cells.append(
         Calibration.Factor(
           cell.mode, cell.terrain, estimate, kind.standard(cell),
-          borrowed: group.answers > 0 && group.method != .refused ? group.value : nil, kind.plausible(cell.mode)))
+          borrowed: group.answers > 0 && group.method != .refused ? group.value : nil,
+          kind.plausible(cell.mode)))
       rejectedRows += estimate?.rejectedRows ?? []
     }
   }
@@ -82,7 +83,8 @@ struct FactorEstimates {
 extension Calibration.Factor {
   /// What becomes of an estimate: used where it can be.
   fileprivate init(
-    _ mode: TravelMode?, _ terrain: Terrain?, _ estimate: RatioEstimate?, _ standard: Double, borrowed: Double?,
+    _ mode: TravelMode?, _ terrain: Terrain?, _ estimate: RatioEstimate?, _ standard: Double,
+    borrowed: Double?,
     _ plausible: ClosedRange<Double>
   ) {
     self.init(mode: mode, terrain: terrain, value: standard, standard: standard, method: .standard)

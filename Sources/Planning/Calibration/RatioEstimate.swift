@@ -63,7 +63,9 @@ struct RatioEstimate {
       let weight = Double(count) / Double(count + 8)
       value = weight * ratio + (1 - weight) * prior
       if count >= Self.fewestForInterval {
-        interval = Self.drawn(sample, draws, numbers) { exp(RobustRatio.medianLog(sample, $0, total: all.count)) }
+        interval = Self.drawn(sample, draws, numbers) {
+          exp(RobustRatio.medianLog(sample, $0, total: all.count))
+        }
       }
     } else {
       let kept = once.withUnsafeBufferPointer { RobustRatio.kept(sample, $0, total: all.count) }

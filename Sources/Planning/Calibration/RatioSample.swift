@@ -34,7 +34,8 @@ struct RatioSample {
     precondition(
       pairs.allSatisfy { $0.part > 0 && $0.whole > 0 && $0.part.isFinite && $0.whole.isFinite },
       "positive numbers are expected")
-    let order = pairs.enumerated().map { Key(log: log($1.part / $1.whole), row: $1.row, at: Int32($0)) }.sorted()
+    let order = pairs.enumerated().map { Key(log: log($1.part / $1.whole), row: $1.row, at: Int32($0)) }
+      .sorted()
     logRatios = order.map(\.log)
     parts = order.map { pairs[Int($0.at)].part }
     wholes = order.map { pairs[Int($0.at)].whole }

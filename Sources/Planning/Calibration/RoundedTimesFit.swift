@@ -57,10 +57,13 @@ struct RoundedTimesFit {
     _ answers: [RoundedTimes.Answer: Int],
     background: (RoundedTimes.Answer, _ mean: Double, _ spread: Double) -> Double
   ) {
-    let distinct = answers.filter { $0.value > 0 }.keys.sorted { ($0.minutes, $0.length) < ($1.minutes, $1.length) }
+    let distinct = answers.filter { $0.value > 0 }.keys.sorted {
+      ($0.minutes, $0.length) < ($1.minutes, $1.length)
+    }
     let counts = distinct.map { Double(answers[$0, default: 0]) }
     let total = counts.reduce(0, +)
-    guard total >= Double(Self.fewestAnswers), Set(distinct.map(\.minutes)).count >= Self.fewestDistinct else {
+    guard total >= Double(Self.fewestAnswers), Set(distinct.map(\.minutes)).count >= Self.fewestDistinct
+    else {
       return nil
     }
     let logs = distinct.map { log(Double($0.minutes)) - Double($0.length) * RoundedTimes.Answer.lengthStep }

@@ -71,13 +71,15 @@ private struct MinuteCounts {
 
   private func portion(_ isCounted: (Int) -> Bool) -> Double? {
     guard total > 0 else { return nil }
-    return tenThousandths(Double(counts.reduce(0) { $0 + (isCounted($1.key) ? $1.value : 0) }) / Double(total))
+    return tenThousandths(
+      Double(counts.reduce(0) { $0 + (isCounted($1.key) ? $1.value : 0) }) / Double(total))
   }
 }
 
 /// The share of one group, and its standard error.
 private func share(
-  of answers: MinuteCounts, mode: TravelMode?, within minutes: Int, question: Int, _ options: CalibrationOptions
+  of answers: MinuteCounts, mode: TravelMode?, within minutes: Int, question: Int,
+  _ options: CalibrationOptions
 ) -> (share: Calibration.Share, error: Double) {
   var share = Calibration.Share(
     mode: mode, naive: answers.naive(within: minutes), heaping: answers.heaping, answers: answers.total)

@@ -15,7 +15,8 @@ public func checkSurveys(_ surveys: DistanceSurveyTable, of network: PaymentNetw
         switch reason {
         case .zeroMinutes: .surveyWithoutMinutes
         case .absurdMinutes, .absurdMeters: .surveyBeyondReason
-        case .shorterThanStraight: .surveyShorterThanStraight(straightMeters: Int(trips.greatCircles[row].rounded()))
+        case .shorterThanStraight:
+          .surveyShorterThanStraight(straightMeters: Int(trips.greatCircles[row].rounded()))
         case .bus, .atThePoint, .grossMeters, .grossMinutes, .grossRoadMinutes, .notOnRoads: nil
         }
       return rule.map { DataFinding(rule: $0, table: "distance_surveys", id: surveys.ids[row]) }

@@ -28,7 +28,8 @@ extension Atlas {
     guard let row else { return nil }
     do {
       return StoredCalibration(
-        id: row.id, inputsSHA256: row.inputsSHA256, calibration: try CalibrationText.calibration(row.estimates))
+        id: row.id, inputsSHA256: row.inputsSHA256,
+        calibration: try CalibrationText.calibration(row.estimates))
     } catch {
       switch error {
       case .newer: throw .newerVersion(path: path)
@@ -50,7 +51,9 @@ extension Atlas {
     let text = try CalibrationText.text(of: calibration)
     let time = ImportJournal(stamp: stamp, isSynthetic: false).time
     let id = try AtlasUpdate(path: path, waitSeconds: waitSeconds).run { db -> AtlasUpdate.Outcome<Int> in
-      if let newest = try Self.newestCalibration(db), newest.inputsSHA256 == inputsSHA256, newest.estimates == text {
+      if let newest = try Self.newestCalibration(db), newest.inputsSHA256 == inputsSHA256,
+        newest.estimates == text
+      {
         return .discard(newest.id)
       }
       try db.execute(

@@ -127,7 +127,9 @@ private struct FactorRow: Codable {
 
   func factor(_ plausible: (TravelMode?) -> ClosedRange<Double>) throws -> Calibration.Factor {
     let mode = try mode.map { try word($0, TravelMode.init, "mode") }
-    guard plausible(mode).contains(value) else { throw CalibrationText.Trouble.unreadable("a factor of \(value)") }
+    guard plausible(mode).contains(value) else {
+      throw CalibrationText.Trouble.unreadable("a factor of \(value)")
+    }
     return Calibration.Factor(
       mode: mode, terrain: try terrain.map { try word($0, Terrain.init(name:), "terrain") }, value: value,
       standard: standard, estimate: estimate, interval: try interval(low, high), answers: answers,
@@ -158,9 +160,12 @@ private struct SlopeRow: Codable {
   }
 
   func distanceSlope() throws -> Calibration.DistanceSlope {
-    guard let interval = try interval(low, high) else { throw CalibrationText.Trouble.unreadable("no interval") }
+    guard let interval = try interval(low, high) else {
+      throw CalibrationText.Trouble.unreadable("no interval")
+    }
     return Calibration.DistanceSlope(
-      terrain: try word(terrain, Terrain.init(name:), "terrain"), atOneKilometer: atOneKilometer, slope: slope,
+      terrain: try word(terrain, Terrain.init(name:), "terrain"), atOneKilometer: atOneKilometer,
+      slope: slope,
       interval: interval, answers: answers)
   }
 }

@@ -44,14 +44,16 @@ struct CalibrateTests {
       var county = SurveyedCounty(seed: 1_000 + seed)
       // Lengths are estimated by the ratio of sums, to which a way twice as long adds twice as much.
       let truth = [
-        county.circuity * exp(county.spread * county.spread / 2), county.metersPerSecond, county.shareWithinTen,
+        county.circuity * exp(county.spread * county.spread / 2), county.metersPerSecond,
+        county.shareWithinTen,
       ]
       let (network, surveys) = county.asked(300)
       let calibration = calibrate(surveys, of: network, options(draws: 200)).calibration
       let (circuity, speed) = (try walking(calibration.circuity), try walking(calibration.speed))
       let share = calibration.shares[0]
       let found = [
-        (circuity.estimate, circuity.interval), (speed.estimate, speed.interval), (share.estimate, share.interval),
+        (circuity.estimate, circuity.interval), (speed.estimate, speed.interval),
+        (share.estimate, share.interval),
       ]
       for (i, (estimate, interval)) in found.enumerated() {
         if try #require(interval).contains(truth[i]) { held[i] += 1 }
@@ -104,7 +106,9 @@ struct CalibrateTests {
   @Test("what cannot be is set aside with its reason, and the rest decides")
   func setsAside() throws {
     var rows: [(straight: Double, meters: Double, minutes: Double)] = []
-    for i in 0..<40 { rows.append((straight: 400 + 10 * Double(i), meters: 600 + 15 * Double(i), minutes: 10)) }
+    for i in 0..<40 {
+      rows.append((straight: 400 + 10 * Double(i), meters: 600 + 15 * Double(i), minutes: 10))
+    }
     rows[0].minutes = 0
     rows[1].minutes = 600
     rows[2].meters = 600_000
@@ -151,7 +155,8 @@ struct CalibrateTests {
     let circuity = try walking(calibrate(short.1, of: short.0, options()).calibration.circuity)
     #expect(circuity.method == .refused && circuity.value == 1.3)
     #expect(try #require(circuity.estimate) < 1)
-    let fast = asked((0..<60).map { (straight: 5_000 + Double($0), meters: 7_000, minutes: 5 + Double($0 % 3)) })
+    let fast = asked(
+      (0..<60).map { (straight: 5_000 + Double($0), meters: 7_000, minutes: 5 + Double($0 % 3)) })
     let calibration = calibrate(fast.1, of: fast.0, options()).calibration
     #expect(try walking(calibration.speed).method == .refused)
     #expect(calibration.factors[.walk].metersPerSecond(in: .plain) == 1.25)
@@ -201,7 +206,9 @@ struct CalibrateTests {
       (SurveyMode.walk, Terrain.hill, 1.5, 1.1), (.ebike, .hill, 1.6, 4), (.car, .mountain, 2, 8),
     ].enumerated() {
       var county = SurveyedCounty(seed: number)
-      (county.circuity, county.metersPerSecond, county.mode, county.terrain) = (circuity, speed, mode, terrain)
+      (county.circuity, county.metersPerSecond, county.mode, county.terrain) = (
+        circuity, speed, mode, terrain
+      )
       county.medianMeters = 400 * speed
       let (places, answers) = county.asked(250)
       let base = Int32(network.places.latitudes.count)
@@ -242,7 +249,10 @@ struct CalibrateTests {
 /// No figure of a calibration is infinite or not a number, and no factor is one that travel would trap on.
 func requireFinite(_ calibration: Calibration) {
   for factor in calibration.circuity + calibration.speed + calibration.roads {
-    let figures = [factor.value, factor.standard, factor.estimate, factor.interval?.lowerBound, factor.interval?.upperBound]
+    let figures = [
+      factor.value, factor.standard, factor.estimate, factor.interval?.lowerBound,
+      factor.interval?.upperBound,
+    ]
     #expect(figures.compactMap(\.self).allSatisfy { $0.isFinite && $0 > 0 })
   }
   for share in calibration.shares {

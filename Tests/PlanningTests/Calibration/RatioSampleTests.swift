@@ -57,7 +57,8 @@ struct RatioSampleTests {
         }
         // A prior that is the truth would help; an absent one is asked for by the ratio before it is drawn anywhere.
         let estimate = RatioEstimate(
-          RatioSample(pairs), told: .meters, prior: 1, draws: 40, numbers: SeededNumbers(seed: 1, question: seed))
+          RatioSample(pairs), told: .meters, prior: 1, draws: 40,
+          numbers: SeededNumbers(seed: 1, question: seed))
         let error = (estimate?.ratio ?? .nan) - 1.41
         bias += error / Double(surveys)
         square += error * error / Double(surveys)
@@ -75,7 +76,8 @@ struct RatioSampleTests {
       let pairs = ratios.enumerated().map { RatioSample.Pair(part: $1 * 100, whole: 100, row: Int32($0)) }
       return try #require(
         RatioEstimate(
-          RatioSample(pairs), told: .meters, prior: 1.3, draws: 100, numbers: SeededNumbers(seed: 1, question: 0)))
+          RatioSample(pairs), told: .meters, prior: 1.3, draws: 100,
+          numbers: SeededNumbers(seed: 1, question: 0)))
     }
     let one = try estimate([1.6])
     #expect(abs(one.value - (1.6 / 9 + 1.3 * 8 / 9)) < 1e-12)
@@ -107,7 +109,8 @@ struct RatioSampleTests {
     #expect(abs(linear.lowerBound - interval.lowerBound) < 0.15 * width)
   }
 
-  @Test("the middle 95 % leaves as many draws below as above, and lies between draws by the line through them")
+  @Test(
+    "the middle 95 % leaves as many draws below as above, and lies between draws by the line through them")
   func percentiles() throws {
     let draws = (0...1_000).map(Double.init).shuffled()
     #expect(middle95(draws) == 25...975)
@@ -124,7 +127,8 @@ struct RatioSampleTests {
     for _ in 0..<10_000 { seen[numbers.position(below: 10)] += 1 }
     #expect(seen.allSatisfy { abs($0 - 1_000) < 150 })
     var (same, other, seeded) = (
-      SeededNumbers(seed: 7, question: 3), SeededNumbers(seed: 7, question: 4), SeededNumbers(seed: 8, question: 3)
+      SeededNumbers(seed: 7, question: 3), SeededNumbers(seed: 7, question: 4),
+      SeededNumbers(seed: 8, question: 3)
     )
     var again = SeededNumbers(seed: 7, question: 3)
     let first = again.next()

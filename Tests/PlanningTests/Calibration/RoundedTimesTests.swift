@@ -55,7 +55,8 @@ struct RoundedTimesTests {
     var step = SIMD4<Double>.zero
     step[parameter] = 1e-5
     let (ahead, behind) = (
-      times.slope(counts, at: parameters.moved(by: step)), times.slope(counts, at: parameters.moved(by: -step))
+      times.slope(counts, at: parameters.moved(by: step)),
+      times.slope(counts, at: parameters.moved(by: -step))
     )
     let slope = times.slope(counts, at: parameters)
     let expected = (ahead.logLikelihood - behind.logLikelihood) / 2e-5

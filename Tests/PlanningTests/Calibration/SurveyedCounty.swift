@@ -79,5 +79,7 @@ struct SurveyedCounty {
     return told > 0 ? told : max(1, minutes.rounded())
   }
 
-  private func rounded(_ value: Double, to step: Double) -> Double { max(step, (value / step).rounded() * step) }
+  private func rounded(_ value: Double, to step: Double) -> Double {
+    max(step, (value / step).rounded() * step)
+  }
 }
