@@ -67,12 +67,11 @@ struct CheckCommand: ParsableCommand {
   private func surveyFindings(_ network: PaymentNetwork) throws(AtlasError) -> [DataFinding] {
     let atlas = try Atlas(path: input.atlas)
     let surveys = try atlas.surveys().distances
-    var findings = checkSurveys(surveys, of: network)
-    if let newest = try atlas.calibration(), try atlas.isOutdated(newest, surveys: surveys, network: network)
-    {
-      findings.append(DataFinding(rule: .calibrationOutdated, table: "calibration", id: String(newest.id)))
+    var outdated: Int?
+    if let newest = try atlas.calibration(), try atlas.isOutdated(newest, surveys: surveys, network: network) {
+      outdated = newest.id
     }
-    return findings
+    return checkSurveys(surveys, of: network, outdatedCalibration: outdated)
   }
 
   /// The saved roads, every byte of them verified, and the rules they were made by.

@@ -4,12 +4,15 @@
 ///
 /// Answers that are only far from those of others are not among them; a calibration says which.
 ///
+/// - Parameter outdatedCalibration: the number of the newest calibration, where it was made from other surveys.
 /// - Precondition: the surveys' positions are those of `network`.
-/// - Returns: the findings in the order of the surveys.
+/// - Returns: the findings in the order of the surveys, then that of the calibration.
 /// - Complexity: O(*n*).
-public func checkSurveys(_ surveys: DistanceSurveyTable, of network: PaymentNetwork) -> [DataFinding] {
+public func checkSurveys(
+  _ surveys: DistanceSurveyTable, of network: PaymentNetwork, outdatedCalibration: Int? = nil
+) -> [DataFinding] {
   let trips = SurveyTrips(surveys, of: network)
-  return (0..<trips.count).flatMap { row in
+  let impossible = (0..<trips.count).flatMap { row in
     trips.reasons(against: row).compactMap { reason in
       let rule: DataFinding.Rule? =
         switch reason {
@@ -22,4 +25,8 @@ public func checkSurveys(_ surveys: DistanceSurveyTable, of network: PaymentNetw
       return rule.map { DataFinding(rule: $0, table: "distance_surveys", id: surveys.ids[row]) }
     }
   }
+  let outdated = outdatedCalibration.map {
+    DataFinding(rule: .calibrationOutdated, table: "calibration", id: String($0))
+  }
+  return impossible + [outdated].compactMap(\.self)
 }

@@ -40,13 +40,18 @@ struct CalibratedTravelTests {
       let isTown = network.places.settings[i] == .town
       let terrain = network.places.terrains[i]
       let step = (isTown ? 0.0 : 3) + Double(terrain.rawValue)
-      let seconds = Int((meters * (1.17 + 0.13 * step) / (0.9 + 0.31 * step) - 1e-6).rounded(.up))
+      let circuity: Double = 1.17 + 0.13 * step
+      let speed: Double = 0.9 + 0.31 * step
+      let seconds = Int((meters * circuity / speed - 1e-6).rounded(.up))
       #expect(Int(answer.seconds[i]) == seconds)
       #expect(answer.isServed[i] == (seconds <= (isTown ? 600 : 900)))
     }
     let counting = answer.countingPoints
+    let walking = StraightLine(mode: .walk, factors: Self.factors)
+    let possible = Terrain.allCases.map { walking.distance(within: .minutes(10), in: $0).meters }
     for radius in answer.radii(around: counting, in: network) {
-      #expect((0..<3).contains { abs(radius.meters - 600 * (0.9 + 0.31 * $0) / (1.17 + 0.13 * $0)) < 1e-9 })
+      let meters: Double = radius.meters
+      #expect(possible.contains(meters))
     }
   }
 
