@@ -68,7 +68,8 @@ struct CheckCommand: ParsableCommand {
     let atlas = try Atlas(path: input.atlas)
     let surveys = try atlas.surveys().distances
     var outdated: Int?
-    if let newest = try atlas.calibration(), try atlas.isOutdated(newest, surveys: surveys, network: network) {
+    if let newest = try atlas.calibration(), try atlas.isOutdated(newest, surveys: surveys, network: network)
+    {
       outdated = newest.id
     }
     return checkSurveys(surveys, of: network, outdatedCalibration: outdated)

@@ -96,7 +96,8 @@ struct CalibrateCommandTests {
     "bad surveys end in sentences, and never in a figure that is none",
     arguments: [
       ["s1,v1,p2,walk,2200,30"], ["s1,v1,p2,walk,,0"], ["s1,v1,p2,bus,9000,20"], ["s1,v1,p2,walk,1,1"],
-      ["s1,v1,p2,walk,1e12,1e9"], (0..<30).map { "s\($0),v1,p2,walk,2200,30" },
+      ["s1,t1,p1,walk,0,0"],
+      ["s1,v1,p2,walk,1000000,1440"], (0..<30).map { "s\($0),v1,p2,walk,2200,30" },
       (0..<30).map { "s\($0),v1,p2,car,,0" },
       (0..<30).map { "s\($0),t1,p1,walk,100,5" }, (0..<40).map { "s\($0),v1,p2,ebike,,\($0 % 5 * 5)" },
     ])

@@ -7,6 +7,8 @@ struct SurveyTrips {
   static let leastMeters = 50.0
   /// Nobody goes farther to pay a bill.
   static let mostMeters = 500_000.0
+  /// Below a second nobody has gone anywhere.
+  static let leastMinutes = 1.0 / 60
   /// Nobody goes longer: eight hours.
   static let mostMinutes = 480.0
 
@@ -68,13 +70,14 @@ struct SurveyTrips {
     if !isApart(row) { return .atThePoint }
     if told.isNaN { return nil }
     if told > Self.mostMeters { return .absurdMeters }
-    return told + Self.halfStep(of: told) < greatCircles[row] ? .shorterThanStraight : nil
+    // No length at all is no rounded one.
+    return told <= 0 || told + Self.halfStep(of: told) < greatCircles[row] ? .shorterThanStraight : nil
   }
 
   private func minuteReason(_ row: Int) -> SurveyRejection.Reason? {
     let told = surveys.minutes[row]
     if told.isNaN { return nil }
-    return told <= 0 ? .zeroMinutes : told > Self.mostMinutes ? .absurdMinutes : nil
+    return told < Self.leastMinutes ? .zeroMinutes : told > Self.mostMinutes ? .absurdMinutes : nil
   }
 
   /// How far from the truth rounding can have moved a length: half of the largest round step it is a multiple of. Whoever

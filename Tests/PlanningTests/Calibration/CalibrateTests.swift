@@ -138,6 +138,8 @@ struct CalibrateTests {
   func rounding() {
     let (network, surveys) = asked([(549, 500, 8), (1_400, 1_000, 20), (551, 540, 8)])
     #expect(calibrate(surveys, of: network, options()).rejections.map(\.survey) == [2])
+    let none = asked([(300, 0, 8)])
+    #expect(calibrate(none.1, of: none.0, options()).rejections.map(\.reason) == [.shorterThanStraight])
   }
 
   @Test("answers by bus are counted, and used for nothing")
