@@ -32,7 +32,7 @@ struct GeometryOverlay: ~Copyable {
   ///
   /// The buffer of no width counts for each edge how many polygons lie on its sides, in one pass over all of them. That takes
   /// a fifth of the time of `GEOSUnaryUnionPrec`, which unites two at a time and rounds each time, and leaves the rounding
-  /// for later: the corners of the answer are moved to the grid. In one tile of several thousands that makes an edge cross
+  /// for later: the corners of the answer are moved to the grid. In a few tiles of ten thousand that makes an edge cross
   /// another or a corner of its own, which the library notices; only then are the polygons united the slow way.
   ///
   /// - Returns: polygons whose interiors are connected and have no point in common; they touch at corners only.
