@@ -152,6 +152,11 @@ struct ViaWayTests {
     town.tag("c", ["barrier": "bollard"])
     restrict(&town, "no_left_turn", from: [1], via: [3], to: [5])
     expect(town, paths: [], drops: [.noEffect: 1])
+    // A way between that lies elsewhere.
+    town = RoadSketch("a b c d y z")
+    for way in ["ab", "bc", "cd", "yz"] { town.way(way, Self.street) }
+    restrict(&town, "no_straight_on", from: [1], via: [2, 4], to: [3])
+    expect(town, paths: [], drops: [.missingMember: 1])
     // An end of the street: nothing is left to forbid.
     town = RoadSketch("a b c d")
     for way in ["ab", "bc", "cd"] { town.way(way, Self.oneWay) }
