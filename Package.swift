@@ -84,6 +84,11 @@ let package = Package(
       name: "IsochroneBenchmark", dependencies: ["Geo", "Travel", "TestSupport"],
       path: "Benchmarks/Isochrones", swiftSettings: settings),
 
+    // Who goes where in a nation; not shipped.
+    .executableTarget(
+      name: "DemandBenchmark", dependencies: ["Geo", "Travel", "Planning"], path: "Benchmarks/Demand",
+      swiftSettings: settings),
+
     .target(
       name: "TestSupport", dependencies: ["Geo", "Travel"], path: "Tests/TestSupport",
       swiftSettings: settings),

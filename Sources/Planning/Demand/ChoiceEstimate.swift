@@ -104,6 +104,8 @@ public struct ChoiceEstimate: Sendable {
   public let counts: [Bool]
   /// The points each place's customers choose among.
   public let reach: Reach
+  /// What the reach was found from.
+  let basis: ReachBasis
 
   /// Estimates the choice.
   ///
@@ -129,6 +131,7 @@ public struct ChoiceEstimate: Sendable {
     self.evidence = evidence
     self.counts = counts
     self.reach = reach
+    basis = ReachBasis(network, counting: counts)
     model = best.model
     covariance = best.covariance
     isConverged = best.isConverged

@@ -74,9 +74,12 @@ struct ChoiceQuestion {
   }
 
   private var volumeLikelihood: VolumeLikelihood {
-    VolumeLikelihood(
+    // A plan for fee control is not what the volumes came from.
+    var payments = options.payments
+    payments.feeControlShare = nil
+    return VolumeLikelihood(
       reach: reach, points: network.points,
-      demand: (0..<network.places.count).map { options.payments.perMonth(of: network.places, $0) },
+      demand: (0..<network.places.count).map { payments.perMonth(of: network.places, $0) },
       observed: volumes.means)
   }
 

@@ -45,6 +45,26 @@ extension Reach {
   }
 }
 
+/// All that a straight-line reach of choices depends on, to know whether one can be used again.
+///
+/// Arrays that are shared cost nothing to keep, and next to nothing to compare.
+struct ReachBasis: Equatable, Sendable {
+  private let counts: [Bool]
+  private let kinds: [PointKind]
+  private let terrains: [Terrain]
+  private let degrees: [[Double]]
+
+  init(_ network: PaymentNetwork, counting counts: [Bool]) {
+    self.counts = counts
+    kinds = network.points.kinds
+    terrains = network.places.terrains
+    degrees = [
+      network.points.latitudes, network.points.longitudes, network.places.latitudes,
+      network.places.longitudes,
+    ]
+  }
+}
+
 /// Nearest points and nearest halls of each place, as two tables of equal width per place.
 private struct ChoiceColumns {
   let placeCount: Int

@@ -25,8 +25,9 @@ public struct InPersonPayments: Hashable, Sendable {
   ///   - feeControlShare: φ; NaN where not known, taken as 0.
   ///   - onlineShare: the share who pay online, which sets o₁ = o₂ = 1 − share; NaN where not known.
   public func perMonth(customers: Int, feeControlShare: Double, onlineShare: Double) -> Int {
-    Int(
-      (Double(customers) * perCustomer(feeControlShare: feeControlShare, onlineShare: onlineShare)).rounded())
+    let payments = Double(customers) * perCustomer(feeControlShare: feeControlShare, onlineShare: onlineShare)
+    // Nobody has more customers than whole numbers; a hundred bills for each could be more.
+    return Int(min(payments, 9e18).rounded())
   }
 
   /// The payments of place `i` in a usual month, unrounded.

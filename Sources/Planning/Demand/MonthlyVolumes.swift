@@ -25,7 +25,7 @@ public struct MonthlyVolumes: Sendable {
   public let means: [Double?]
   /// How many months each point reported.
   public let monthCounts: [Int]
-  /// Rows set aside because the point had reported the month before.
+  /// Rows set aside because the row before is of the same point and month.
   public let repeatedRows: Int
   /// Rows set aside because their number of payments is negative.
   public let negativeRows: Int
@@ -33,23 +33,25 @@ public struct MonthlyVolumes: Sendable {
   /// - Complexity: O(*r*) for *r* rows.
   public init(_ table: VolumeTable, pointCount: Int) {
     var (repeated, negative) = (0, 0)
-    var rows: [(point: Int, month: Int, payments: Double)] = []
-    var seen = Set<Int64>()
+    var used: [Int] = []
+    used.reserveCapacity(table.count)
     for row in 0..<table.count {
-      let (point, month) = (Int(table.points[row]), Int(table.monthIndices[row]))
+      let isRepeated =
+        row > 0 && table.points[row] == table.points[row - 1]
+        && table.monthIndices[row] == table.monthIndices[row - 1]
       if table.payments[row] < 0 {
         negative += 1
-      } else if seen.insert(Int64(point) << 32 | Int64(month)).inserted {
-        rows.append((point, month, Double(table.payments[row])))
-      } else {
+      } else if isRepeated {
         repeated += 1
+      } else {
+        used.append(row)
       }
     }
     var counts = [Int](repeating: 0, count: pointCount)
     var raw = [Double](repeating: 0, count: pointCount)
-    for row in rows {
-      counts[row.point] += 1
-      raw[row.point] += row.payments
+    for row in used {
+      counts[Int(table.points[row])] += 1
+      raw[Int(table.points[row])] += Double(table.payments[row])
     }
     for point in raw.indices where counts[point] > 0 { raw[point] /= Double(counts[point]) }
 
@@ -57,18 +59,22 @@ public struct MonthlyVolumes: Sendable {
       [Double](repeating: 0, count: table.months.count), [Double](repeating: 0, count: table.months.count)
     )
     var reporting = [Int](repeating: 0, count: table.months.count)
-    for row in rows {
-      took[row.month] += row.payments
-      usual[row.month] += raw[row.point]
-      reporting[row.month] += 1
+    for row in used {
+      let month = Int(table.monthIndices[row])
+      took[month] += Double(table.payments[row])
+      usual[month] += raw[Int(table.points[row])]
+      reporting[month] += 1
     }
     let indices = table.months.indices.map { usual[$0] > 0 && took[$0] > 0 ? took[$0] / usual[$0] : nil }
     var means = [Double](repeating: 0, count: pointCount)
-    for row in rows {
-      means[row.point] += row.payments / (indices[row.month] ?? 1) / Double(counts[row.point])
+    for row in used {
+      let point = Int(table.points[row])
+      let index = indices[Int(table.monthIndices[row])] ?? 1
+      means[point] += Double(table.payments[row]) / index / Double(counts[point])
     }
     months = table.months.indices.map {
-      Month(name: table.months[$0], points: reporting[$0], payments: Int(took[$0]), index: indices[$0])
+      Month(
+        name: table.months[$0], points: reporting[$0], payments: Int(min(took[$0], 9e18)), index: indices[$0])
     }
     self.means = means.indices.map { counts[$0] > 0 ? means[$0] : nil }
     monthCounts = counts

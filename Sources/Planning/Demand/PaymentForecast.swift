@@ -1,4 +1,5 @@
 import Foundation
+import Travel
 
 /// How many payments a month each point, and any newcomer, can expect.
 ///
@@ -74,8 +75,9 @@ public struct PaymentForecast: Sendable {
     by plan: InPersonPayments
   ) {
     let counts = network.points.statuses.map { $0 == .active }
+    // Roads may have been closed; they are searched again.
     let reach =
-      counts == estimate.counts && estimate.reach.placeCount == network.places.count
+      estimate.options.travel == .straight && ReachBasis(network, counting: counts) == estimate.basis
       ? estimate.reach
       : Reach.choices(
         of: network, counting: counts, estimate.options.reach, travel: estimate.options.travel,

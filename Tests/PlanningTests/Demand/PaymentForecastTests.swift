@@ -202,6 +202,31 @@ struct PaymentForecastTests {
     #expect((0.90...0.99).contains(rate / counties), "\(rate / counties)")
   }
 
+  @Test("follow a point that closes, moves or becomes a hall")
+  func changes() throws {
+    let county = county()
+    let (estimate, reconciled) = answers(county)
+    func expected(_ change: (inout PaymentNetwork) -> Void) -> [Double?] {
+      var network = county.network
+      change(&network)
+      return PaymentForecast(of: network, estimate, reconciled, by: InPersonPayments()).points.map {
+        $0?.expected
+      }
+    }
+    let before = expected { _ in }
+    let closed = expected { $0.points.statuses[5] = .closed }
+    #expect(closed[5] == nil)
+    let lost = try #require(before[5])
+    let gained = closed.indices.reduce(0) { $0 + max(0, (closed[$1] ?? 0) - (before[$1] ?? 0)) }
+    // A thirteenth point takes its place among the nearest, and a little from the others.
+    #expect(abs(gained - lost) < 0.01 * gained)
+    // Far away nobody has it among the nearest twelve.
+    #expect(expected { $0.points.latitudes[5] = 60 }[5] == 0)
+    let hall = try #require(expected { $0.points.kinds[5] = .businessHall }[5])
+    #expect(hall > lost)
+    #expect(expected { _ in } == before)
+  }
+
   @Test("know how likely a number of payments is")
   func probability() {
     let even = PaymentForecast.Expectation(expected: 100, parameterVariance: 0, spread: 0.3)
