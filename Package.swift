@@ -89,6 +89,11 @@ let package = Package(
       name: "SurveysBenchmark", dependencies: ["Geo", "Travel", "Planning", "TestSupport"],
       path: "Benchmarks/Surveys", swiftSettings: settings),
 
+    // Who goes where in a nation; not shipped.
+    .executableTarget(
+      name: "DemandBenchmark", dependencies: ["Geo", "Travel", "Planning"], path: "Benchmarks/Demand",
+      swiftSettings: settings),
+
     .target(
       name: "TestSupport", dependencies: ["Geo", "Travel"], path: "Tests/TestSupport",
       swiftSettings: settings),

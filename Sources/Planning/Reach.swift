@@ -52,6 +52,31 @@ public struct Reach: Hashable, Sendable {
     entries = all
   }
 
+  /// Creates a reach from rows laid end to end: that of place `i` is `entries[rowStart[i]..<rowStart[i + 1]]`.
+  init(pointCount: Int, rowStart: [Int], entries: [Entry]) {
+    precondition(rowStart.last == entries.count, "rows that end where the entries do are expected")
+    self.pointCount = pointCount
+    self.rowStart = rowStart
+    self.entries = entries
+  }
+
+  /// Lends the rows, laid end to end, to a kernel.
+  func withRows<Answer>(_ body: (_ start: UnsafeBufferPointer<Int>, UnsafeBufferPointer<Entry>) -> Answer)
+    -> Answer
+  {
+    rowStart.withUnsafeBufferPointer { start in
+      entries.withUnsafeBufferPointer { entries in body(start, entries) }
+    }
+  }
+
+  /// How many entries all rows have.
+  public var entryCount: Int { entries.count }
+
+  /// Where the row of place `i` lies among all entries.
+  ///
+  /// - Complexity: O(1).
+  public func row(of place: Int) -> Range<Int> { rowStart[place]..<rowStart[place + 1] }
+
   /// How many places there are.
   public var placeCount: Int { rowStart.count - 1 }
 
