@@ -141,7 +141,8 @@ extension Reach {
             let sum = farthest.addingReportingOverflow(delays[Int(point)])
             best.append(
               Entry(
-                point: point, seconds: sum.overflow ? .max : sum.partialValue, meters: Int32(meters.rounded())))
+                point: point, seconds: sum.overflow ? .max : sum.partialValue, meters: Int32(meters.rounded())
+              ))
           }
           best.sort { ($0.seconds, $0.point) < ($1.seconds, $1.point) }
           let isProven = best.count >= 2 && Int(best[1].seconds) < Int(farthest) + Int(leastDelay)

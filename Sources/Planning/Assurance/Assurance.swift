@@ -110,7 +110,8 @@ public func assurance(of network: PaymentNetwork, _ options: CoverageOptions) ->
     let lost = answer.closures[point].customersLost
     answer.closures[point].coverageChange =
       served.total == 0
-      ? nil : Double(served.served - lost) / Double(served.total) - Double(served.served) / Double(served.total)
+      ? nil
+      : Double(served.served - lost) / Double(served.total) - Double(served.served) / Double(served.total)
     answer.closures[point].meanSecondsChange = means.change(closing: point)
   }
   answer.securedShare = served.total == 0 ? nil : Double(secured) / Double(served.total)

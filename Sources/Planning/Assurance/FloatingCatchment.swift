@@ -44,7 +44,8 @@ public struct FloatingCatchment: Sendable {
   public init(_ network: PaymentNetwork, _ options: CoverageOptions, zones: [Zone] = Self.zones) {
     precondition(!zones.isEmpty, "at least one zone is expected")
     precondition(
-      zip(zones, zones.dropFirst()).allSatisfy { $0.limit < $1.limit }, "zones in ascending order are expected")
+      zip(zones, zones.dropFirst()).allSatisfy { $0.limit < $1.limit },
+      "zones in ascending order are expected")
     let points = network.points
     let places = network.places
     let filter = PointFilter(options)
@@ -116,7 +117,8 @@ func reachWithin(
           body(
             i,
             Reach.Entry(
-              point: point, seconds: Int32(clamping: seconds), meters: Int32(clamping: Int(meters.rounded()))))
+              point: point, seconds: Int32(clamping: seconds), meters: Int32(clamping: Int(meters.rounded())))
+          )
         }
       }
     }

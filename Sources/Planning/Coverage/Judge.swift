@@ -44,7 +44,8 @@ struct Judge {
   ///   - delays: by point of the network, whole seconds that count besides the way; `nil` where waits do not count.
   /// - Complexity: O(places + points) expected, and a search on the roads.
   init(
-    _ network: PaymentNetwork, standard: ServiceStandard, counts: [Bool], ways: RoadWays?, delays: [Int32]? = nil
+    _ network: PaymentNetwork, standard: ServiceStandard, counts: [Bool], ways: RoadWays?,
+    delays: [Int32]? = nil
   ) {
     let points = network.points
     let places = network.places
@@ -69,7 +70,8 @@ struct Judge {
           rows: ways.nearestTwo(of: counting, to: places, delays: delays, mode: standard.mode(of:)))
       }
       return Reach(
-        of: places, index: index, points: counting, pointCount: points.count, standard: standard, delays: delays)
+        of: places, index: index, points: counting, pointCount: points.count, standard: standard,
+        delays: delays)
     }
     self.counting = counting
 

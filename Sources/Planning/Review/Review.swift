@@ -136,7 +136,9 @@ private struct ReviewFinder {
     let threshold: Double
     switch rule {
     case .overloaded:
-      guard let peak = evidence.waiting.peaks[point], peak.utilization >= options.utilization else { return nil }
+      guard let peak = evidence.waiting.peaks[point], peak.utilization >= options.utilization else {
+        return nil
+      }
       (figure, threshold) = (peak.utilization, options.utilization)
     case .dormant:
       guard isDormant(point) else { return nil }

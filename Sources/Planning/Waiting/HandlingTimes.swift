@@ -46,7 +46,9 @@ public struct HandlingTimes: Sendable {
       }
     }
     var byKind = [PointKind: [Double]]()
-    for (point, logs) in byPoint.enumerated() where !logs.isEmpty { byKind[kinds[point], default: []] += logs }
+    for (point, logs) in byPoint.enumerated() where !logs.isEmpty {
+      byKind[kinds[point], default: []] += logs
+    }
     var middles: [PointKind: (center: Double, spread: Double)] = [:]
     for (kind, logs) in byKind {
       guard let center = median(logs) else { continue }
@@ -122,7 +124,9 @@ public struct HandlingTimes: Sendable {
       pooled[kinds[point], default: (0, 0)].freedom += values.count - 1
       pooled[kinds[point], default: (0, 0)].sum += variability(of: values) * Double(values.count - 1)
     }
-    return pooled.filter { $0.value.freedom >= enoughForVariability }.mapValues { $0.sum / Double($0.freedom) }
+    return pooled.filter { $0.value.freedom >= enoughForVariability }.mapValues {
+      $0.sum / Double($0.freedom)
+    }
   }
 
   /// The geometric mean beside the kind's middle; the standard error is that of the kind's spread, which is better known

@@ -38,7 +38,8 @@ extension RoadSearch {
     _ k: Int, of points: [RoadPosition?], to places: [RoadPosition?], direction: Direction = .toPoint,
     within limit: UInt32 = longestMilliseconds, delays: [UInt32] = []
   ) -> NearestRoadTable {
-    precondition(delays.isEmpty || delays.count == points.count, "a delay for every point, or none, is expected")
+    precondition(
+      delays.isEmpty || delays.count == points.count, "a delay for every point, or none, is expected")
     precondition(k >= 0, "a number of points cannot be negative: \(k)")
     precondition(points.count <= Int(Int32.max), "fewer points are expected")
     var table = NearestRoadTable(k: k, places: places.count)
@@ -66,7 +67,8 @@ extension RoadSearch {
             continue
           }
           best.insert(
-            milliseconds: way.milliseconds + (delays.isEmpty ? 0 : UInt64(delays[point])), point: UInt32(point),
+            milliseconds: way.milliseconds + (delays.isEmpty ? 0 : UInt64(delays[point])),
+            point: UInt32(point),
             millimeters: way.millimeters)
         }
         for (rank, entry) in best.entries.enumerated() {
