@@ -110,7 +110,10 @@ extension ReviewPage {
     let shown = limit ?? Self.listed
     for rule in ReviewRule.allCases {
       guard let count = review.counts[rule] else { continue }
-      lines.append("\(rule.words[language]) (\(rule.rawValue)): \(Figures.whole(count))")
+      let name = rule.words[language]
+      // In English a rule of one word is its own name.
+      lines.append(
+        (name == rule.rawValue ? name : "\(name) (\(rule.rawValue))") + ": \(Figures.whole(count))")
       lines.append(word("  what to do: ", "  建议:") + rule.action[language])
       var table = TextTable(
         header: [
