@@ -131,6 +131,7 @@ public struct ImportRequest: Sendable {
         }
       })
     result.refused += reading.rowsRefused
+    result.unanswered += reading.rowsUnanswered
     return reading
   }
 
@@ -183,6 +184,8 @@ public struct ImportResult: Sendable {
   public var unchanged = 0
   /// Rows with a problem.
   public var refused = 0
+  /// Lines of a survey's form that nobody filled in: not imported, and no problem.
+  public var unanswered = 0
   /// Problems found, listed or not; a row can have several.
   public var problemCount = 0
   /// The first problems, at most `ImportRequest.listedProblems`.

@@ -263,7 +263,7 @@ struct ImportCommand: ParsableCommand {
     .object([
       ("kind", .string(kind)), ("read", .int(result.read)), ("added", .int(result.added)),
       ("updated", .int(result.updated)), ("unchanged", .int(result.unchanged)),
-      ("refused", .int(result.refused)),
+      ("refused", .int(result.refused)), ("unanswered", .int(result.unanswered)),
       ("imported", .bool(!result.isRefused && !isDryRun)),
       ("problem_count", .int(result.problemCount)),
       (
@@ -295,12 +295,16 @@ struct ImportCommand: ParsableCommand {
     if more > 0 {
       standardError(Bilingual(en: "... and \(more) more problems", zh: "……另有 \(more) 个问题")[language])
     }
-    let counts = Bilingual(
-      en:
-        "\(result.read) rows read: \(result.added) new, \(result.updated) changed, \(result.unchanged) unchanged, "
-        + "\(result.refused) refused",
-      zh: "读取 \(result.read) 行:新增 \(result.added),更新 \(result.updated),未变 \(result.unchanged),"
-        + "拒绝 \(result.refused)")[language]
+    let counts =
+      Bilingual(
+        en:
+          "\(result.read) rows read: \(result.added) new, \(result.updated) changed, \(result.unchanged) unchanged, "
+          + "\(result.refused) refused",
+        zh: "读取 \(result.read) 行:新增 \(result.added),更新 \(result.updated),未变 \(result.unchanged),"
+          + "拒绝 \(result.refused)")[language]
+      + (result.unanswered == 0
+        ? ""
+        : Bilingual(en: ", \(result.unanswered) not answered", zh: ",未作答 \(result.unanswered)")[language])
     let verdict: Bilingual =
       if result.isRefused {
         Bilingual(en: "; nothing was imported", zh: ";未导入任何内容")

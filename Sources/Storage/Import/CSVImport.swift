@@ -32,6 +32,10 @@ func readCSV(
         try row(value, csv.line)
         continue
       }
+      if reader.isUnanswered {
+        reading.rowsUnanswered += 1
+        continue
+      }
     }
     reading.rowsRefused += 1
   }

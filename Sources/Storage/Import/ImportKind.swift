@@ -75,6 +75,8 @@ struct ImportReading: Hashable, Sendable {
   var rowsRead: Int
   /// How many of them had a problem and were kept out.
   var rowsRefused: Int
+  /// Lines of a survey's form that nobody filled in.
+  var rowsUnanswered = 0
   /// The columns (or properties) that mean nothing here, as the file writes them, in the order they were met.
   /// A column without a header is called by its number, such as `#7`.
   var ignoredColumns: [String]

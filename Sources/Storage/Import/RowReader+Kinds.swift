@@ -107,6 +107,11 @@ extension RowReader {
   private func distanceSurvey() throws -> DistanceSurveyRow? {
     let id = try id(.surveyID)
     let placeID = try self.id(.placeID)
+    // `demand sample` hands out a form with a line for each interview; not every door opens.
+    if id != nil, placeID != nil, [.pointID, .mode, .meters, .minutes].allSatisfy({ self[$0].isEmpty }) {
+      isUnanswered = true
+      return nil
+    }
     let pointID = try self.id(.pointID)
     let mode = try word(.mode, Vocabulary.surveyModes)
     let hadProblem = hasProblem

@@ -18,6 +18,8 @@ final class RowReader {
   private(set) var line = 0
   /// Whether something about the row has been reported.
   private(set) var hasProblem = false
+  /// Whether the row is a line of a survey's form that nobody filled in: neither good nor bad.
+  var isUnanswered = false
   /// Where the feature is, in the file's own frame, when that is not said by columns.
   var geometry: (longitude: Double, latitude: Double)?
   /// The feature's areas, on WGS-84, where the kind has areas.
@@ -53,6 +55,7 @@ final class RowReader {
   func begin(line: Int) {
     self.line = line
     hasProblem = false
+    isUnanswered = false
     geometry = nil
     polygons = []
     cells.update(repeating: FieldBytes(start: nil, count: 0), count: ImportColumn.allCases.count)
