@@ -126,6 +126,24 @@ struct AssuranceTests {
     #expect(answer.securedShare == (all == 0 ? nil : Double(secured) / Double(all)))
   }
 
+  @Test("fifteen minutes to the stand-in count as within, and a second more does not")
+  func rim() {
+    func answer(_ meters: Double) -> Assurance {
+      // Places and points on one meridian; 1.25 m/s and circuity 1.3.
+      let degrees = meters / 6_371_008.8 * 180 / .pi
+      var points = [NetworkSketch.Point(id: "p"), .init(id: "q", latitude: 35 + degrees)]
+      points[1].operatorName = "bank"
+      return assurance(of: NetworkSketch(places: [.init(id: "a")], points: points).network, .init())
+    }
+    // 900 s × 1.25 ÷ 1.3 = 865.38 m.
+    let within = answer(865.3)
+    #expect(!within.hangsOnOperator[0] && within.closures[0].customersBeyondFifteenMinutes == 0)
+    #expect(within.closures[0].meanSecondsChange == 900 && within.securedShare == 1)
+    let beyond = answer(865.5)
+    #expect(beyond.hangsOnOperator[0] && beyond.closures[0].customersBeyondFifteenMinutes == 100)
+    #expect(beyond.closures[0].meanSecondsChange == 901 && beyond.securedShare == 0)
+  }
+
   @Test("of an empty county is nothing, and no division by it")
   func empty() {
     let answer = assurance(of: PaymentNetwork(), .init())

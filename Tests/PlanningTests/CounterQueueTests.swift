@@ -26,6 +26,9 @@ struct CounterQueueTests {
     // M/D/1 waits half as long (Pollaczek and Khinchine).
     let steady = try #require(self.queue(utilization, 1, handling: 0).meanWaitSeconds)
     #expect(abs(steady / wait - 0.5) < 1e-12)
+    // Its tail, by the approximation, falls twice as fast.
+    let short = try #require(self.queue(utilization, 1, handling: 0).share(waitingLongerThan: 600))
+    #expect(abs(short - tail) < 1e-12)
   }
 
   @Test("with several counters are Erlang's sums", arguments: [1, 2, 3, 5, 10, 25], [0.1, 0.5, 0.9])

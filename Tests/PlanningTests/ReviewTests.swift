@@ -121,6 +121,14 @@ struct ReviewTests {
     #expect(items(sketch).isEmpty, "one month without payments is not dormancy")
     sketch.points[7].volumes = []
     #expect(items(sketch).map(\.missing) == [["volumes"]])
+    sketch.points[7].volumes = [Int](repeating: 29, count: 12)
+    sketch.points[7].monthlyCostFen = 0
+    sketch.places[7].customers = 50
+    #expect(items(sketch).isEmpty, "fifty customers are not few")
+    sketch.places[7].customers = 49
+    #expect(items(sketch).map(\.rule) == [.poorlyPlaced])
+    sketch.points[7].volumes = [Int](repeating: 30, count: 12)
+    #expect(items(sketch).isEmpty, "thirty payments are not few")
   }
 
   @Test("the worst comes first, equals by id")
@@ -162,7 +170,8 @@ struct ReviewTests {
   }
 
   @Test(
-    "a point that is complained of eight times as often is flagged, and its neighbors seldom", arguments: 0..<20
+    "a point that is complained of eight times as often is flagged, and its neighbors seldom",
+    arguments: 0..<20
   )
   func rates(seed: Int) throws {
     var random = SeededGenerator(seed: seed)
@@ -181,6 +190,18 @@ struct ReviewTests {
       let own = Double(rate.complaints) / rate.payments
       let county = try #require(rates.county)
       #expect((min(own, county) - 1e-12...max(own, county) + 1e-12).contains(rate.shrunken))
+    }
+  }
+
+  @Test("what chance explains is drawn all the way to the county")
+  func homogeneous() throws {
+    // 4, 6 or 8 complaints where 6 are expected: less than the 2.4 either way of chance.
+    let counts = Dictionary(uniqueKeysWithValues: (0..<30).map { ($0, 4 + $0 % 3 * 2) })
+    let rates = ComplaintRates(Self.complaints(counts), Self.clean.network)
+    let county = try #require(rates.county)
+    for rate in rates.rates {
+      #expect(abs(try #require(rate).shrunken / county - 1) < 0.03)
+      #expect(try #require(rate).probability < 0.01)
     }
   }
 
@@ -215,11 +236,12 @@ struct ReviewTests {
         ("2016-02-28", 3, "排队久", 1, true, "2016-03-01"), ("2015-05-02", -1, "距离远", 1, false, ""),
         ("2015-05-01", 4, "排队久", 2, false, ""), ("2015-05-01", 4, "表扬", 5, nil, ""),
         ("2015-05-05", 4, "表扬", 5, true, "2015-05-01"), ("2015-05-05", 4, "表扬", 5, true, ""),
+        ("2015-05-05", 4, "表扬", 5, true, "2015-05-05"), ("2015-05-05", 4, "表扬", 5, true, "2015-05-05"),
       ]))
-    #expect(summary.total == 8 && summary.complaints == 5)
-    #expect(summary.open == 2 && summary.resolved == 5 && summary.notStated == 1)
-    // 2, 5 and 2 days; a day before it came in is an error.
-    #expect(summary.medianDaysToClose == 2 && summary.daysKnown == 3)
+    #expect(summary.total == 10 && summary.complaints == 5)
+    #expect(summary.open == 2 && summary.resolved == 7 && summary.notStated == 1)
+    // 2, 5, 2 days and twice the same day; a day before it came in is an error.
+    #expect(summary.medianDaysToClose == 2 && summary.daysKnown == 5)
     #expect(summary.oldestOpen == 4)
     #expect(summary.locatedShare == 0.8)
     #expect(summary.repeatShare == 0.25)

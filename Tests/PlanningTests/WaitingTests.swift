@@ -118,6 +118,16 @@ struct WaitingTests {
     #expect(times.comparedWithKind[1] == nil)
   }
 
+  @Test("an observation 3.5 spreads away is kept, and one beyond is not")
+  func rejection() {
+    // Half of the logarithms lie 0.2 or nearer around that of 100 s: a spread of 1.4826 × 0.2, and a rim at e^1.038 = 2.82 times.
+    let middle = [82, 82, 82, 100, 100, 122, 122, 122]
+    for (seconds, setAside) in [(275, 0), (290, 1), (36, 0), (34, 1)] {
+      let times = HandlingTimes(surveys((middle + [seconds]).map { (0, $0) }), kinds: [.shop])
+      #expect(times.setAside == setAside, "\(seconds)")
+    }
+  }
+
   @Test("tells a slow point from its kind, and chance from neither", arguments: 0..<20)
   func slow(seed: Int) throws {
     var random = SeededGenerator(seed: seed)
