@@ -36,8 +36,6 @@ public struct ReviewOptions: Hashable, Sendable {
   public var fewPayments = 30
   /// Customers who lose service if the point closes.
   public var customersLost = 500
-  /// How many months of volumes count.
-  public var months = 12
 
   /// The thresholds as the domain knowledge has them.
   public init() {}
