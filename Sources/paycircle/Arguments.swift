@@ -101,7 +101,7 @@ extension Failure {
   }
 
   /// A calibration was asked for, and the atlas has none.
-  fileprivate static func noCalibration(_ atlas: String, _ language: Language) -> Failure {
+  static func noCalibration(_ atlas: String, _ language: Language) -> Failure {
     Failure(
       status: .inputMissing,
       sentence: Bilingual(

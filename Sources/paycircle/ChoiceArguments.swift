@@ -36,6 +36,12 @@ struct ChoiceArguments: ParsableArguments {
   @Flag(help: .words("Let attraction grow with the number of counters.", zh: "吸引力随窗口数增长。"))
   var counters = false
 
+  @Option(
+    help: .words(
+      "How straight lines are stretched: newest, by the atlas's newest calibration; or none, the defaults. Default: newest where there is one.",
+      zh: "直线按什么折算:newest 按图集中最新的校准;none 按默认值。有校准时默认 newest。"))
+  var calibration: CalibrationChoice?
+
   /// The network, with its roads where they are asked for, and what its answers and volumes say of the choice.
   func estimated(
     _ input: AtlasArgument, _ payments: InPersonPayments, _ language: Language
@@ -44,6 +50,11 @@ struct ChoiceArguments: ParsableArguments {
     let surveys = try failing(in: language) { try Atlas(path: input.atlas).surveys() }
     var options = ChoiceOptions()
     options.line = StraightLine(mode: mode)
+    if calibration != CalibrationChoice.none {
+      let newest = try failing(in: language) { try Atlas(path: input.atlas).calibration() }
+      if newest == nil, calibration == .newest { throw Failure.noCalibration(input.atlas, language) }
+      if let newest { options.line = StraightLine(mode: mode, factors: newest.calibration.factors) }
+    }
     options.decay = decay.form
     options.usesCounters = counters
     options.payments = payments
@@ -51,14 +62,7 @@ struct ChoiceArguments: ParsableArguments {
       network.roads = try failing(in: language) { try Atlas(path: input.atlas).networkRoads() }
       if network.roads != nil { options.travel = .roads }
     }
-    if travel == .roads, network.roads == nil {
-      throw Failure(
-        status: .inputMissing,
-        sentence: Bilingual(
-          en: "\(input.atlas): no roads; expected an atlas that `paycircle import roads` has put roads into",
-          zh: "\(input.atlas):没有道路;应为已用 `paycircle import roads` 导入道路的图集"),
-        language: language)
-    }
+    if travel == .roads, network.roads == nil { throw Failure.noRoads(input.atlas, language) }
     return (network, surveys, ChoiceEstimate(of: network, surveys: surveys.distances, options))
   }
 }

@@ -67,6 +67,40 @@ import Travel
   }
 
   @Test(arguments: seeds)
+  func `what points take besides the way counts in times and order, and in no length`(seed: Int) {
+    let scene = Scene(seed: seed)
+    var random = SeededGenerator(seed: 3_000 + seed)
+    // Some wait longer than any way takes, some so long that nobody is ever done.
+    let delays = scene.points.map { _ in
+      [0, 700, 5_000, 60_000, RoadSearch.longestMilliseconds, .max].randomElement(using: &random)!
+    }
+    for mode in TravelMode.allCases {
+      let search = RoadSearch(RoadGraph(scene.network, mode: mode))
+      for direction in [RoadSearch.Direction.toPoint, .fromPoint] {
+        let judged = scene.judged(mode, direction)
+        for k in [1, 2, 9] {
+          let table = search.nearest(
+            k, of: scene.points, to: scene.places, direction: direction, delays: delays)
+          for place in scene.places.indices {
+            let expected = judged[place].enumerated()
+              .compactMap { point, way in
+                way.map {
+                  (time: $0.milliseconds + UInt64(delays[point]), point: point, length: $0.millimeters)
+                }
+              }
+              .filter { $0.time <= UInt64(RoadSearch.longestMilliseconds) }
+              .sorted { ($0.time, $0.point) < ($1.time, $1.point) }.prefix(k)
+            let row = (place * k..<place * k + k).prefix { table.points[$0] >= 0 }
+            #expect(row.map { Int(table.points[$0]) } == expected.map(\.point), "\(mode) \(place)")
+            #expect(row.map { UInt64(table.milliseconds[$0]) } == expected.map(\.time))
+            #expect(row.map { UInt64(table.millimeters[$0]) } == expected.map(\.length))
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: seeds)
   func `the places within a time are those of a plain search, the rim among them`(seed: Int) {
     let scene = Scene(seed: seed)
     for mode in TravelMode.allCases {

@@ -197,6 +197,9 @@ public struct Coverage: Sendable {
   /// use no road at all. Empty by straight line.
   public var offRoads: [(place: Int, meters: Int?)] = []
 
+  /// What the waits at the points do to the answer; `nil` where they were not asked for.
+  public var waits: CoverageWaits?
+
   // By point.
   /// The points that count but have no road within reach for some mode the standard asks for, ascending. Empty by
   /// straight line.
