@@ -148,6 +148,18 @@ struct ChoiceEstimateTests {
     expectFinite(estimate)
   }
 
+  @Test("of answers that had no choice knows no more than the prior, however many villages gave them")
+  func noChoice() {
+    var county = ChoiceCounty(seed: 4, truth: Self.huff)
+    county.options.reach.nearest = 1
+    county.options.reach.nearestHalls = 0
+    let estimate = ChoiceEstimate(of: county.network, surveys: county.answers(2, seed: 1), county.options)
+    #expect(estimate.villages == 40)
+    for (parameter, deviation) in zip(estimate.parameters, estimate.model.prior.standardDeviations) {
+      #expect(abs(parameter.standardError - deviation) < 1e-9)
+    }
+  }
+
   @Test("from a single answer, or from answers all alike, rests on the assumptions and says so")
   func few() {
     let county = ChoiceCounty(seed: 4, truth: Self.huff)
