@@ -232,7 +232,7 @@ struct SlovenianCalibrationTests {
     #expect(interval.contains(circuity.value) && interval.upperBound - interval.lowerBound < 0.05)
     let speed = try #require(calibration.speed.first { $0.mode == .car && $0.terrain == .plain })
     #expect(abs(speed.value / (roads / seconds) - 1) < 0.1)
-    // Fifteen pairs are shorter than the straight line, twelve more have no length at all.
+    // Twenty-seven pairs are shorter than the straight line, sixteen of them of no length at all.
     #expect((15...30).contains(answer.rejections.count { $0.reason == .shorterThanStraight }))
     #expect(calibration.slopes.count == 1 && calibration.slopes.allSatisfy { abs($0.slope) < 0.2 })
   }
