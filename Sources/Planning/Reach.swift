@@ -52,6 +52,31 @@ public struct Reach: Hashable, Sendable {
     entries = all
   }
 
+  /// Creates a reach from rows laid end to end: that of place `i` is `entries[rowStart[i]..<rowStart[i + 1]]`.
+  init(pointCount: Int, rowStart: [Int], entries: [Entry]) {
+    precondition(rowStart.last == entries.count, "rows that end where the entries do are expected")
+    self.pointCount = pointCount
+    self.rowStart = rowStart
+    self.entries = entries
+  }
+
+  /// Lends the rows, laid end to end, to a kernel.
+  func withRows<Answer>(_ body: (_ start: UnsafeBufferPointer<Int>, UnsafeBufferPointer<Entry>) -> Answer)
+    -> Answer
+  {
+    rowStart.withUnsafeBufferPointer { start in
+      entries.withUnsafeBufferPointer { entries in body(start, entries) }
+    }
+  }
+
+  /// How many entries all rows have.
+  public var entryCount: Int { entries.count }
+
+  /// Where the row of place `i` lies among all entries.
+  ///
+  /// - Complexity: O(1).
+  public func row(of place: Int) -> Range<Int> { rowStart[place]..<rowStart[place + 1] }
+
   /// How many places there are.
   public var placeCount: Int { rowStart.count - 1 }
 
@@ -74,13 +99,14 @@ extension Reach {
   ///   - points: the positions in the point table that the columns of `nearest` count, ascending.
   ///   - pointCount: the size of the point table.
   ///   - standard: how customers of a setting travel, and whether the way home counts.
+  ///   - factors: how fast they are and how their ways wind.
   /// - Complexity: O(*n*) for *n* places.
   init(
     of table: PlaceTable, nearest: NearestTable, points: [Int32], pointCount: Int,
-    standard: ServiceStandard
+    standard: ServiceStandard, factors: TravelFactors = .defaults
   ) {
-    let town = StraightLine(mode: standard.mode(of: .town))
-    let village = StraightLine(mode: standard.mode(of: .village))
+    let town = StraightLine(mode: standard.mode(of: .town), factors: factors)
+    let village = StraightLine(mode: standard.mode(of: .village), factors: factors)
     let trips = standard.countsReturn ? 2.0 : 1
     var start = [0]
     start.reserveCapacity(table.count + 1)
@@ -113,10 +139,10 @@ extension Reach {
   /// - Complexity: O(*m* *k* log *n*) for *m* places and *n* points, of which the *k* nearest had to be looked at.
   init(
     of table: PlaceTable, index: GridIndex, points: [Int32], pointCount: Int, standard: ServiceStandard,
-    delays: [Int32]
+    factors: TravelFactors, delays: [Int32]
   ) {
-    let town = StraightLine(mode: standard.mode(of: .town))
-    let village = StraightLine(mode: standard.mode(of: .village))
+    let town = StraightLine(mode: standard.mode(of: .town), factors: factors)
+    let village = StraightLine(mode: standard.mode(of: .village), factors: factors)
     let trips = standard.countsReturn ? 2.0 : 1
     let leastDelay = points.map { delays[Int($0)] }.min() ?? 0
     var rows = [[Entry]](repeating: [], count: table.count)

@@ -14,6 +14,7 @@ struct CoverageJSON {
       ("mode", .string(options.standard.townMode.rawValue)),
       ("within_seconds", .int(options.standard.townLimit.seconds)),
       ("return_trip", .bool(options.standard.countsReturn)),
+      ("calibration", options.calibration?.json ?? .null),
     ]
     let tail: [(String, JSON)] = [
       (

@@ -70,10 +70,12 @@ public func assurance(of network: PaymentNetwork, _ options: CoverageOptions) ->
   var ways: RoadWays?
   if options.travel == .roads {
     guard let roads = network.roads else { preconditionFailure("travel on roads needs a network with roads") }
-    ways = RoadWays(roads, of: network, standard: options.standard)
+    ways = RoadWays(roads, of: network, standard: options.standard, factors: options.factors)
   }
-  let judge = Judge(network, standard: options.standard, counts: counts, ways: ways)
-  let standIn = secondOperatorIsNear(network, options.standard, counts: counts, judge.reach, ways)
+  let judge = Judge(
+    network, standard: options.standard, factors: options.factors, counts: counts, ways: ways)
+  let standIn = secondOperatorIsNear(
+    network, options.standard, options.factors, counts: counts, judge.reach, ways)
 
   var answer = Assurance(
     options: options, closures: .init(repeating: .init(), count: counts.count), counts: counts,

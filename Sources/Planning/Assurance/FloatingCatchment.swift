@@ -90,7 +90,7 @@ func reachWithin(
   let standard = options.standard
   if options.travel == .roads {
     guard let roads = network.roads else { preconditionFailure("travel on roads needs a network with roads") }
-    let rows = RoadWays(roads, of: network, standard: standard).within(
+    let rows = RoadWays(roads, of: network, standard: standard, factors: options.factors).within(
       limit, of: counting, to: places, mode: standard.mode(of:))
     return ReachWithin { body in
       for (place, row) in rows.enumerated() {
@@ -101,7 +101,7 @@ func reachWithin(
   let index = GridIndex(
     latitudes: counting.map { network.points.latitudes[Int($0)] },
     longitudes: counting.map { network.points.longitudes[Int($0)] })
-  let lines = Setting.allCases.map { StraightLine(mode: standard.mode(of: $0)) }
+  let lines = Setting.allCases.map { StraightLine(mode: standard.mode(of: $0), factors: options.factors) }
   let trips = standard.countsReturn ? 2.0 : 1
   return ReachWithin { body in
     for i in 0..<places.count {

@@ -1,3 +1,5 @@
+public import Travel
+
 /// What the coverage question may be narrowed to.
 public struct CoverageOptions: Hashable, Sendable {
   /// What a place weighs in the travel times and in the weighted share.
@@ -23,6 +25,10 @@ public struct CoverageOptions: Hashable, Sendable {
   public var weight = Weight.customers
   /// What the answer is broken down by; `nil` for no breakdown.
   public var breakdown: Breakdown?
+  /// How fast people are and how their ways wind.
+  public var factors = TravelFactors.defaults
+  /// The calibration that `factors` are of; `nil` for the defaults.
+  public var calibration: CalibrationReference?
 
   /// The question as the contract asks it by default.
   public init() {}

@@ -40,10 +40,11 @@ public func coverage(
   var ways: RoadWays?
   if options.travel == .roads {
     guard let roads = network.roads else { preconditionFailure("travel on roads needs a network with roads") }
-    ways = RoadWays(roads, of: network, standard: options.standard)
+    ways = RoadWays(roads, of: network, standard: options.standard, factors: options.factors)
   }
   let judge = Judge(
-    network, standard: options.standard, counts: answer.counts, ways: ways, delays: delays)
+    network, standard: options.standard, factors: options.factors, counts: answer.counts, ways: ways,
+    delays: delays)
   let placeCount = network.places.count
   answer.nearestPoints = [Int32](repeating: -1, count: placeCount)
   answer.seconds = [Int32](repeating: 0, count: placeCount)
@@ -80,8 +81,8 @@ public func coverage(
   }
 
   let ladder = VillageLadder(
-    network, standard: options.standard, counts: answer.counts, pointsInVillage: judge.pointsInVillage,
-    ways: ways)
+    network, standard: options.standard, factors: options.factors, counts: answer.counts,
+    pointsInVillage: judge.pointsInVillage, ways: ways)
   let summarizer = Summarizer(
     network: network, answer: answer, hasBackup: hasBackup, ladder: ladder, weight: options.weight)
   answer.summary = summarizer.summary(of: 0..<placeCount)
@@ -126,7 +127,9 @@ private func reasons(
     var filter = PointFilter(options)
     change(&filter)
     let counts = (0..<network.points.count).map { filter.counts($0, in: network.points) }
-    return Judge(network, standard: options.standard, counts: counts, ways: ways, delays: delays)
+    return Judge(
+      network, standard: options.standard, factors: options.factors, counts: counts, ways: ways,
+      delays: delays)
   }
   var reasons = [UnservedReason?](repeating: nil, count: served.count)
   guard served.contains(false) else { return reasons }

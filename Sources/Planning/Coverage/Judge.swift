@@ -39,13 +39,14 @@ struct Judge {
   private let onlyPoints: [Int32]
 
   /// - Parameters:
+  ///   - factors: how fast people are and how their ways wind; those on roads are in `ways`.
   ///   - counts: whether each point of the network counts.
   ///   - ways: where everything is on the roads; `nil` to travel by straight line.
   ///   - delays: by point of the network, whole seconds that count besides the way; `nil` where waits do not count.
   /// - Complexity: O(places + points) expected, and a search on the roads.
   init(
-    _ network: PaymentNetwork, standard: ServiceStandard, counts: [Bool], ways: RoadWays?,
-    delays: [Int32]? = nil
+    _ network: PaymentNetwork, standard: ServiceStandard, factors: TravelFactors, counts: [Bool],
+    ways: RoadWays?, delays: [Int32]? = nil
   ) {
     let points = network.points
     let places = network.places
@@ -61,7 +62,7 @@ struct Judge {
     } else {
       reach = Reach(
         of: places, nearest: nearest, points: counting, pointCount: points.count,
-        standard: standard)
+        standard: standard, factors: factors)
     }
     done = delays.map { delays in
       if let ways {
@@ -71,7 +72,7 @@ struct Judge {
       }
       return Reach(
         of: places, index: index, points: counting, pointCount: points.count, standard: standard,
-        delays: delays)
+        factors: factors, delays: delays)
     }
     self.counting = counting
 

@@ -31,11 +31,15 @@ struct RoadWays: Sendable {
 
   let roads: NetworkRoads
   let isRoundTrip: Bool
+  private let factors: TravelFactors
   /// By mode, for those that are asked for.
   private let ways: [(mode: TravelMode, places: [RoadSnapping.Snap], points: [RoadPosition?])]
 
   /// - Complexity: O((*p* + *q*) log *s*) for *p* places, *q* points and *s* segments of roads, for each mode.
-  init(_ roads: NetworkRoads, of network: PaymentNetwork, standard: ServiceStandard) {
+  init(
+    _ roads: NetworkRoads, of network: PaymentNetwork, standard: ServiceStandard, factors: TravelFactors
+  ) {
+    self.factors = factors
     self.roads = roads
     isRoundTrip = standard.countsReturn
     let modes = Set(Setting.allCases.map(standard.mode(of:)))
@@ -78,15 +82,23 @@ struct RoadWays: Sendable {
       let search = RoadSearch(roads.file.graph(way.mode))
       let places = members.map { way.places[$0].position }
       let points = counting.map { way.points[Int($0)] }
-      let nearest = search.nearest(2, of: points, to: places, delays: isRoundTrip ? [] : delays)
+      // Times on the roads are multiplied afterwards, delays are not: so the search is given them divided.
+      let searched = delays.map {
+        UInt32(min(4_000_000_000, UInt64($0) * 1_000 / UInt64(max(1, factors[way.mode].roadThousandths))))
+      }
+      func done(_ point: Int, _ milliseconds: UInt32, _ millimeters: UInt32) -> Reach.Entry {
+        let (delay, part) = delays.isEmpty ? (0, 0) : (delays[point], searched[point])
+        return entry(point, milliseconds - part, millimeters, counting, way.mode, delay: delay)
+      }
+      let nearest = search.nearest(2, of: points, to: places, delays: isRoundTrip ? [] : searched)
       if isRoundTrip {
-        roundTrips(search, points, places, nearest, delays) { row, found in
-          rows[members[row]] = found.map { entry($0.point, $0.milliseconds, $0.millimeters, counting) }
+        roundTrips(search, points, places, nearest, searched) { row, found in
+          rows[members[row]] = found.map { done($0.point, $0.milliseconds, $0.millimeters) }
         }
       } else {
         for (row, place) in members.enumerated() {
           rows[place] = (2 * row..<2 * row + 2).filter { nearest.points[$0] >= 0 }.map {
-            entry(Int(nearest.points[$0]), nearest.milliseconds[$0], nearest.millimeters[$0], counting)
+            done(Int(nearest.points[$0]), nearest.milliseconds[$0], nearest.millimeters[$0])
           }
         }
       }
@@ -107,12 +119,12 @@ struct RoadWays: Sendable {
       let members = (0..<table.count).filter { mode(table.settings[$0]) == way.mode }
       if members.isEmpty { continue }
       let found = RoadSearch(roads.file.graph(way.mode)).within(
-        UInt32(limit.seconds) * 1_000, of: counting.map { way.points[Int($0)] },
+        Self.searchLimit(factors[way.mode].roadLimit(limit)), of: counting.map { way.points[Int($0)] },
         to: members.map { way.places[$0].position }, direction: isRoundTrip ? .roundTrip : .toPoint)
       for point in counting.indices {
         for i in found.entries(ofPoint: point) {
-          rows[members[Int(found.places[i])]].append(
-            entry(point, found.milliseconds[i], found.millimeters[i], counting))
+          let entry = entry(point, found.milliseconds[i], found.millimeters[i], counting, way.mode)
+          if Int(entry.seconds) <= limit.seconds { rows[members[Int(found.places[i])]].append(entry) }
         }
       }
     }
@@ -120,12 +132,20 @@ struct RoadWays: Sendable {
     return rows
   }
 
+  /// In milliseconds, with a second to spare for rounding; whole seconds decide.
+  private static func searchLimit(_ limit: TravelTime) -> UInt32 {
+    UInt32(min(Int(RoadSearch.longestMilliseconds), (min(limit.seconds, 2_000_000) + 1) * 1_000))
+  }
+
   /// Whole seconds rounded up, so that no limit is passed by rounding; whole meters to the nearest.
   private func entry(
-    _ point: Int, _ milliseconds: UInt32, _ millimeters: UInt32, _ counting: [Int32]
+    _ point: Int, _ onRoads: UInt32, _ millimeters: UInt32, _ counting: [Int32], _ mode: TravelMode,
+    delay: UInt32 = 0
   ) -> Reach.Entry {
-    Reach.Entry(
-      point: counting[point], seconds: Int32((milliseconds + 999) / 1_000),
+    // As people take it, who may be slower or faster than the roads' rules say.
+    let milliseconds = factors[mode].onRoads(onRoads, atMost: RoadSearch.longestMilliseconds)
+    return Reach.Entry(
+      point: counting[point], seconds: Int32((UInt64(milliseconds) + UInt64(delay) + 999) / 1_000),
       meters: Int32((UInt64(millimeters) + 500) / 1_000))
   }
 

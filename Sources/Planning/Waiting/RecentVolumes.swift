@@ -1,5 +1,5 @@
 /// The volumes of each point in the latest months, gaps left out.
-struct MonthlyVolumes {
+struct RecentVolumes {
   /// The position of the latest month among the months that occur; -1 where none does.
   let latest: Int
   private let rows: [Range<Int>]
