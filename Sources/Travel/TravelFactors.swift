@@ -50,13 +50,6 @@ public struct TravelFactors: Hashable, Sendable {
       return product.overflow ? most : UInt32(min(UInt64(most), (product.partialValue + 500) / 1_000))
     }
 
-    /// How many milliseconds on the roads become so many: the inverse of `onRoads`, rounded to the nearest.
-    public func offRoads(_ milliseconds: UInt32) -> UInt32 {
-      if roadThousandths == 1_000 { return milliseconds }
-      let divisor = UInt64(max(1, roadThousandths))
-      return UInt32(clamping: (UInt64(milliseconds) * 1_000 + divisor / 2) / divisor)
-    }
-
     /// The longest time on the roads that is within `limit` once it is multiplied.
     public func roadLimit(_ limit: TravelTime) -> TravelTime {
       if roadThousandths == 1_000 { return limit }

@@ -74,7 +74,8 @@ public func assurance(of network: PaymentNetwork, _ options: CoverageOptions) ->
   }
   let judge = Judge(
     network, standard: options.standard, factors: options.factors, counts: counts, ways: ways)
-  let standIn = secondOperatorIsNear(network, options, counts: counts, judge.reach, ways)
+  let standIn = secondOperatorIsNear(
+    network, options.standard, options.factors, counts: counts, judge.reach, ways)
 
   var answer = Assurance(
     options: options, closures: .init(repeating: .init(), count: counts.count), counts: counts,

@@ -49,7 +49,7 @@ public struct PointActivity: Sendable {
   public init(_ network: PaymentNetwork) {
     let table = network.volumes
     let count = network.points.count
-    let volumes = LatestVolumes(table, pointCount: count, months: max(1, table.months.count))
+    let volumes = RecentVolumes(table, pointCount: count, months: max(1, table.months.count))
     for point in 0..<count {
       guard network.points.statuses[point] == .active else {
         states.append(nil)
@@ -93,7 +93,7 @@ public struct PointActivity: Sendable {
 
   /// How many of the latest months in a row had no payment; `nil` where the point had no volumes ever, or was not open yet.
   private static func monthsWithout(
-    _ point: Int, _ volumes: LatestVolumes, _ network: PaymentNetwork
+    _ point: Int, _ volumes: RecentVolumes, _ network: PaymentNetwork
   ) -> Int? {
     guard volumes.months(of: point) > 0 else { return nil }
     let opened = String(network.points.openedOn[point].prefix(7))

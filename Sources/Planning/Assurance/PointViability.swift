@@ -45,7 +45,7 @@ public struct PointViability: Sendable {
   public init(_ network: PaymentNetwork, _ options: ViabilityOptions = .init()) {
     self.options = options
     let points = network.points
-    let volumes = LatestVolumes(network.volumes, pointCount: points.count, months: options.months)
+    let volumes = RecentVolumes(network.volumes, pointCount: points.count, months: options.months)
     balances = (0..<points.count).map { point in
       guard points.statuses[point] == .active, points.monthlyCostsFen[point] >= 0,
         points.feesPerPaymentFen[point] >= 0, let payments = volumes.mean(of: point)

@@ -6,9 +6,9 @@ import Travel
 /// - Complexity: by straight line, the nearest points are looked at four times as many at a time until another operator turns up or
 ///   the limit is passed; on roads one bounded search a point.
 func secondOperatorIsNear(
-  _ network: PaymentNetwork, _ options: CoverageOptions, counts: [Bool], _ reach: Reach, _ ways: RoadWays?
+  _ network: PaymentNetwork, _ standard: ServiceStandard, _ factors: TravelFactors, counts: [Bool],
+  _ reach: Reach, _ ways: RoadWays?
 ) -> [Bool] {
-  let standard = options.standard
   let places = network.places
   let operators = network.points.operators
   var isNear = [Bool](repeating: false, count: places.count)
@@ -27,7 +27,7 @@ func secondOperatorIsNear(
     latitudes: counting.map { network.points.latitudes[Int($0)] },
     longitudes: counting.map { network.points.longitudes[Int($0)] })
   let trips = standard.countsReturn ? 2.0 : 1
-  let lines = Setting.allCases.map { StraightLine(mode: standard.mode(of: $0), factors: options.factors) }
+  let lines = Setting.allCases.map { StraightLine(mode: standard.mode(of: $0), factors: factors) }
   var open = (0..<places.count).filter { !reach[$0].isEmpty }
   var k = 4
   while !open.isEmpty {

@@ -82,21 +82,23 @@ struct RoadWays: Sendable {
       let search = RoadSearch(roads.file.graph(way.mode))
       let places = members.map { way.places[$0].position }
       let points = counting.map { way.points[Int($0)] }
-      // On the roads' own scale, which the factor takes back: in the order they count as they are, to the millisecond.
-      let offsets = delays.map(factors[way.mode].offRoads)
-      let nearest = search.nearest(2, of: points, to: places, delays: isRoundTrip ? [] : offsets)
+      // Times on the roads are multiplied afterwards, delays are not: so the search is given them divided.
+      let searched = delays.map {
+        UInt32(min(4_000_000_000, UInt64($0) * 1_000 / UInt64(max(1, factors[way.mode].roadThousandths))))
+      }
+      func done(_ point: Int, _ milliseconds: UInt32, _ millimeters: UInt32) -> Reach.Entry {
+        let (delay, part) = delays.isEmpty ? (0, 0) : (delays[point], searched[point])
+        return entry(point, milliseconds - part, millimeters, counting, way.mode, delay: delay)
+      }
+      let nearest = search.nearest(2, of: points, to: places, delays: isRoundTrip ? [] : searched)
       if isRoundTrip {
-        roundTrips(search, points, places, nearest, offsets) { row, found in
-          rows[members[row]] = found.map {
-            entry($0.point, $0.milliseconds, $0.millimeters, counting, way.mode, offsets, delays)
-          }
+        roundTrips(search, points, places, nearest, searched) { row, found in
+          rows[members[row]] = found.map { done($0.point, $0.milliseconds, $0.millimeters) }
         }
       } else {
         for (row, place) in members.enumerated() {
           rows[place] = (2 * row..<2 * row + 2).filter { nearest.points[$0] >= 0 }.map {
-            entry(
-              Int(nearest.points[$0]), nearest.milliseconds[$0], nearest.millimeters[$0], counting, way.mode,
-              offsets, delays)
+            done(Int(nearest.points[$0]), nearest.milliseconds[$0], nearest.millimeters[$0])
           }
         }
       }
@@ -117,8 +119,7 @@ struct RoadWays: Sendable {
       let members = (0..<table.count).filter { mode(table.settings[$0]) == way.mode }
       if members.isEmpty { continue }
       let found = RoadSearch(roads.file.graph(way.mode)).within(
-        factors[way.mode].offRoads(UInt32(limit.seconds) * 1_000) + 1,
-        of: counting.map { way.points[Int($0)] },
+        Self.searchLimit(factors[way.mode].roadLimit(limit)), of: counting.map { way.points[Int($0)] },
         to: members.map { way.places[$0].position }, direction: isRoundTrip ? .roundTrip : .toPoint)
       for point in counting.indices {
         for i in found.entries(ofPoint: point) {
@@ -131,21 +132,20 @@ struct RoadWays: Sendable {
     return rows
   }
 
+  /// In milliseconds, with a second to spare for rounding; whole seconds decide.
+  private static func searchLimit(_ limit: TravelTime) -> UInt32 {
+    UInt32(min(Int(RoadSearch.longestMilliseconds), (min(limit.seconds, 2_000_000) + 1) * 1_000))
+  }
+
   /// Whole seconds rounded up, so that no limit is passed by rounding; whole meters to the nearest.
-  ///
-  /// - Parameters:
-  ///   - found: milliseconds on the roads, the point's offset included.
-  ///   - offsets: what the search added for each point; `delays`: what that stands for; both empty for none.
   private func entry(
-    _ point: Int, _ found: UInt32, _ millimeters: UInt32, _ counting: [Int32], _ mode: TravelMode,
-    _ offsets: [UInt32] = [], _ delays: [UInt32] = []
+    _ point: Int, _ onRoads: UInt32, _ millimeters: UInt32, _ counting: [Int32], _ mode: TravelMode,
+    delay: UInt32 = 0
   ) -> Reach.Entry {
     // As people take it, who may be slower or faster than the roads' rules say.
-    let onRoads = offsets.isEmpty ? found : found - min(found, offsets[point])
-    let way = factors[mode].onRoads(onRoads, atMost: RoadSearch.longestMilliseconds)
-    let milliseconds = min(RoadSearch.longestMilliseconds, way + (delays.isEmpty ? 0 : delays[point]))
+    let milliseconds = factors[mode].onRoads(onRoads, atMost: RoadSearch.longestMilliseconds)
     return Reach.Entry(
-      point: counting[point], seconds: Int32((milliseconds + 999) / 1_000),
+      point: counting[point], seconds: Int32((UInt64(milliseconds) + UInt64(delay) + 999) / 1_000),
       meters: Int32((UInt64(millimeters) + 500) / 1_000))
   }
 

@@ -40,7 +40,7 @@ public struct ComplaintRates: Sendable {
   /// - Complexity: O(feedback + volumes).
   public init(_ feedback: FeedbackTable, _ network: PaymentNetwork, months: Int = 12) {
     let count = network.points.count
-    let volumes = LatestVolumes(network.volumes, pointCount: count, months: months)
+    let volumes = RecentVolumes(network.volumes, pointCount: count, months: months)
     let first = network.volumes.months.suffix(months).first ?? ""
     let last = network.volumes.months.last ?? ""
     var complaints = [Int](repeating: 0, count: count)

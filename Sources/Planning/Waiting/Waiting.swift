@@ -106,7 +106,7 @@ public func waiting(
   let handling = HandlingTimes(
     surveys, kinds: points.kinds, assumed: options.handlingSeconds,
     assumedVariability: options.handlingVariability)
-  let volumes = LatestVolumes(network.volumes, pointCount: points.count, months: options.months)
+  let volumes = RecentVolumes(network.volumes, pointCount: points.count, months: options.months)
   let peaks = (0..<points.count).map { point -> Waiting.Peak? in
     guard points.statuses[point] == .active, let mean = volumes.mean(of: point) else { return nil }
     return Waiting.Peak(of: point, in: points, mean: mean, volumes, handling, options)
@@ -116,7 +116,7 @@ public func waiting(
 
 extension Waiting.Peak {
   fileprivate init(
-    of point: Int, in points: PointTable, mean: Double, _ volumes: LatestVolumes, _ handling: HandlingTimes,
+    of point: Int, in points: PointTable, mean: Double, _ volumes: RecentVolumes, _ handling: HandlingTimes,
     _ options: WaitingOptions
   ) {
     let week = OpenWeek(points.openingHours(of: point), options)
