@@ -64,6 +64,7 @@ struct CoverRepair {
     for step in 0..<steps {
       if step & 63 == 0, patience() { return }
       clock += 1
+      work += 32 + openSites.count
       while uncovered.isEmpty {
         dropSuperfluous()
         take()
