@@ -84,6 +84,10 @@ let package = Package(
       name: "IsochroneBenchmark", dependencies: ["Geo", "Travel", "TestSupport"],
       path: "Benchmarks/Isochrones", swiftSettings: settings),
 
+    // Covering plans, beside the peers on the same instances; not shipped.
+    .executableTarget(
+      name: "SitingBenchmark", dependencies: ["Planning"], path: "Benchmarks/Siting", swiftSettings: settings),
+
     .target(
       name: "TestSupport", dependencies: ["Geo", "Travel"], path: "Tests/TestSupport",
       swiftSettings: settings),

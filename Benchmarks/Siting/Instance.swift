@@ -1,4 +1,5 @@
 import Foundation
+import Planning
 
 /// Places and sites in a plane, as `make_siting.py` and the peers' generator write them.
 struct Instance {
@@ -26,7 +27,10 @@ struct Instance {
     try Self.forEachRow(folder + "/sites.csv") { sites.append(($0[1], $0[2])) }
   }
 
-  init(places: [(x: Double, y: Double)], weights: [Int], sites: [(x: Double, y: Double)], radius: Double, count: Int) {
+  init(
+    places: [(x: Double, y: Double)], weights: [Int], sites: [(x: Double, y: Double)], radius: Double,
+    count: Int
+  ) {
     (self.places, self.weights, self.sites, self.radius, self.count) = (places, weights, sites, radius, count)
   }
 
@@ -55,7 +59,13 @@ struct Instance {
   }
 
   /// The sites within the radius of each place, the rim included, one place after another.
-  func forEachPlace(_ body: (_ weight: Int, _ sites: [Int32]) -> Void) {
+  func sitesOfPlaces() -> FlatRows {
+    var rows = FlatRows()
+    forEachPlace { rows.append($0) }
+    return rows
+  }
+
+  private func forEachPlace(_ body: (_ sites: [Int32]) -> Void) {
     let side = max(radius, 1e-9)
     let (left, bottom) = (sites.map(\.x).min() ?? 0, sites.map(\.y).min() ?? 0)
     let width = Int(((sites.map(\.x).max() ?? 0) - left) / side) + 1
@@ -65,11 +75,13 @@ struct Instance {
       cells[Int((site.y - bottom) / side) * width + Int((site.x - left) / side)].append(Int32(index))
     }
     var found: [Int32] = []
-    for (index, place) in places.enumerated() {
+    for place in places {
       found.removeAll(keepingCapacity: true)
-      let (column, row) = (Int(((place.x - left) / side).rounded(.down)), Int(((place.y - bottom) / side).rounded(.down)))
-      for y in max(0, row - 1)...max(0, min(height - 1, row + 1)) {
-        for x in max(0, column - 1)...max(0, min(width - 1, column + 1)) where y < height && x < width {
+      let (column, row) = (
+        Int(((place.x - left) / side).rounded(.down)), Int(((place.y - bottom) / side).rounded(.down))
+      )
+      for y in row - 1...row + 1 where (0..<height).contains(y) {
+        for x in column - 1...column + 1 where (0..<width).contains(x) {
           for site in cells[y * width + x] {
             let (dx, dy) = (sites[Int(site)].x - place.x, sites[Int(site)].y - place.y)
             if (dx * dx + dy * dy).squareRoot() <= radius { found.append(site) }
@@ -77,7 +89,7 @@ struct Instance {
         }
       }
       found.sort()
-      body(weights[index], found)
+      body(found)
     }
   }
 }

@@ -39,7 +39,8 @@ struct CoverTableTests {
     let table = CoverTable(siteCount: 3, weights: [5, 7, 11, 13], sitesOfPlaces: places)
     #expect(Array(table.rows[0]) == [0, 2] && table.weights == [18, 11])
     let turned = CoverTable(weights: [5, 7, 11, 13], placesOfSites: FlatRows([[0, 3], [2], [0, 3]]))
-    #expect(turned.rows == table.rows && turned.weights == table.weights && turned.rowOfPlace == table.rowOfPlace)
+    #expect(
+      turned.rows == table.rows && turned.weights == table.weights && turned.rowOfPlace == table.rowOfPlace)
     #expect(FlatRows([[0, 2], [], [1]]).transposed(columnCount: 3) == FlatRows([[0], [2], [0]]))
   }
 }

@@ -74,7 +74,9 @@ struct CoveringCertificateTests {
     for verdict in try verdicts(certificates) { #expect(verdict == nil) }
   }
 
-  @Test("a proof too large to keep falls back to the first bound, which is valid too; so does one that was stopped")
+  @Test(
+    "a proof too large to keep falls back to the first bound, which is valid too; so does one that was stopped"
+  )
   func first() throws {
     var certificates: [CoveringCertificate] = []
     for seed in 0..<8 {
@@ -104,7 +106,8 @@ struct CoveringCertificateTests {
   func tampered() throws {
     let table = lattice(side: 14, seed: 3)
     let honest = [
-      MaximalCovering(.sites(9)).plan(for: table).certificate, SetCovering().plan(for: table).plan.certificate,
+      MaximalCovering(.sites(9)).plan(for: table).certificate,
+      SetCovering().plan(for: table).plan.certificate,
       try #require(PartialCovering(target: table.servableWeight * 9 / 10).plan(for: table)).certificate,
     ]
     var lies: [CoveringCertificate] = []
@@ -122,8 +125,12 @@ struct CoveringCertificateTests {
       lie { $0.sites[0] = $0.sites[1] }
       lie { $0.forbidden = [$0.sites[0]] }
       lie { $0.nodes = [] }
-      lie { $0.nodes[0].next = nil; $0.nodes[0].multipliers = [] }
-      lie { $0.nodes[0].multipliers = [Int](repeating: 0, count: $0.weights.count); $0.nodes[0].next = nil }
+      lie {
+        $0.nodes[0].next = nil; $0.nodes[0].multipliers = []
+      }
+      lie {
+        $0.nodes[0].multipliers = [Int](repeating: 0, count: $0.weights.count); $0.nodes[0].next = nil
+      }
       lie { $0.nodes[0].multipliers = $0.weights.map { _ in -1 } }
       lie { $0.nodes[0].multipliers = [1] }
       lie { certificate in certificate.nodes[0].dominated.append([0, certificate.siteCount]) }

@@ -79,6 +79,8 @@ struct CoveringSketch {
   /// Every choice of allowed sites, kept ones not named.
   var choices: [Set<Int>] {
     let free = (0..<siteCount).filter { isAllowed($0) && !kept.contains($0) }
-    return (0..<1 << free.count).map { mask in Set(free.indices.filter { mask >> $0 & 1 == 1 }.map { free[$0] }) }
+    return (0..<1 << free.count).map { mask in
+      Set(free.indices.filter { mask >> $0 & 1 == 1 }.map { free[$0] })
+    }
   }
 }

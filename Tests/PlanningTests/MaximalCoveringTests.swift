@@ -44,7 +44,9 @@ struct MaximalCoveringTests {
     var standing: Set<Int> = []
     for (site, gain) in zip(plan.sites, plan.gains) {
       let before = sketch.covered(standing)
-      let gains = plan.sites.filter { !standing.contains($0) }.map { sketch.covered(standing.union([$0])) - before }
+      let gains = plan.sites.filter { !standing.contains($0) }.map {
+        sketch.covered(standing.union([$0])) - before
+      }
       standing.insert(site)
       #expect(gain == sketch.covered(standing) - before)
       #expect(gain == gains.max(), "the sites come in the order that brings most first")
@@ -112,8 +114,11 @@ struct MaximalCoveringTests {
   func greatestWeights() {
     let most = CoverTable.greatestTotalWeight
     let table = CoverTable(
-      siteCount: 3, weights: [most / 2, most / 4, most / 4], sitesOfPlaces: FlatRows([[0, 1], [1, 2], [0, 2]]))
-    for limit in [MaximalCovering.Limit.sites(1), .budget(1 << 54, costs: [1 << 54, 1 << 54, (1 << 55) - 1])] {
+      siteCount: 3, weights: [most / 2, most / 4, most / 4],
+      sitesOfPlaces: FlatRows([[0, 1], [1, 2], [0, 2]]))
+    for limit in [
+      MaximalCovering.Limit.sites(1), .budget(1 << 54, costs: [1 << 54, 1 << 54, (1 << 55) - 1]),
+    ] {
       let plan = MaximalCovering(limit).plan(for: table)
       #expect(plan.value == most / 4 * 3 && plan.isProven)
     }
@@ -149,7 +154,8 @@ struct MaximalCoveringTests {
     for count in 0...sketch.siteCount + 1 {
       let best = choices.filter { $0.count <= count }.map(sketch.covered).max() ?? 0
       #expect(curve.values[count] <= best && best <= curve.bounds[count])
-      #expect(curve.sites[count].count <= count && sketch.covered(Set(curve.sites[count])) == curve.values[count])
+      #expect(
+        curve.sites[count].count <= count && sketch.covered(Set(curve.sites[count])) == curve.values[count])
     }
     #expect(!curve.isInterrupted)
   }
@@ -170,7 +176,9 @@ struct MaximalCoveringTests {
 func lattice(side: Int, seed: Int) -> CoverTable {
   var dice = SeededGenerator(seed: seed)
   var sites: [(Int, Int)] = []
-  for x in 0..<side { for y in 0..<side where Int.random(in: 0..<4, using: &dice) == 0 { sites.append((x, y)) } }
+  for x in 0..<side {
+    for y in 0..<side where Int.random(in: 0..<4, using: &dice) == 0 { sites.append((x, y)) }
+  }
   var table = CoverTable.Builder(siteCount: sites.count)
   for x in 0..<side {
     for y in 0..<side {

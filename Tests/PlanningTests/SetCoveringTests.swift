@@ -72,19 +72,26 @@ struct SetCoveringTests {
     }
   }
 
-  @Test("the triangle: three places, each covered by two of three sites, need two sites where fractions say one and a half")
+  @Test(
+    "the triangle: three places, each covered by two of three sites, need two sites where fractions say one and a half"
+  )
   func triangle() {
-    let table = CoverTable(siteCount: 3, weights: [1, 1, 1], sitesOfPlaces: FlatRows([[0, 1], [1, 2], [0, 2]]))
+    let table = CoverTable(
+      siteCount: 3, weights: [1, 1, 1], sitesOfPlaces: FlatRows([[0, 1], [1, 2], [0, 2]]))
     let plan = SetCovering().plan(for: table).plan
     #expect(plan.value == 2 && plan.isProven)
     let dear = SetCovering(costs: [10, 1 << 49, 7]).plan(for: table).plan
     #expect(dear.sites.sorted() == [0, 2] && dear.value == 17 && dear.isProven)
   }
 
-  @Test("odd circles of sites, side by side: fractions lose a half in each, and the proof needs them all", arguments: [3, 5])
+  @Test(
+    "odd circles of sites, side by side: fractions lose a half in each, and the proof needs them all",
+    arguments: [3, 5])
   func circles(count: Int) {
     var rows: [[Int32]] = []
-    for circle in 0..<Int32(count) { for k in 0..<Int32(5) { rows.append([circle * 5 + k, circle * 5 + (k + 1) % 5]) } }
+    for circle in 0..<Int32(count) {
+      for k in 0..<Int32(5) { rows.append([circle * 5 + k, circle * 5 + (k + 1) % 5]) }
+    }
     let table = CoverTable(
       siteCount: count * 5, weights: [Int](repeating: 1, count: rows.count), sitesOfPlaces: FlatRows(rows))
     let plan = SetCovering().plan(for: table).plan

@@ -113,7 +113,9 @@ struct CoverRepair {
         best = site
         continue
       }
-      let (mine, theirs) = (product(effect[site], problem.costs[old]), product(effect[old], problem.costs[site]))
+      let (mine, theirs) = (
+        product(effect[site], problem.costs[old]), product(effect[old], problem.costs[site])
+      )
       if mine == theirs ? (lastMove[site], site) < (lastMove[old], old) : mine < theirs { best = site }
     }
     return best
@@ -127,7 +129,9 @@ struct CoverRepair {
         best = site
         continue
       }
-      let (mine, theirs) = (product(effect[site], problem.costs[old]), product(effect[old], problem.costs[site]))
+      let (mine, theirs) = (
+        product(effect[site], problem.costs[old]), product(effect[old], problem.costs[site])
+      )
       if mine == theirs ? (lastMove[site], site) < (lastMove[old], old) : mine > theirs { best = site }
     }
     return best

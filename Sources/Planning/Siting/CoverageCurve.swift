@@ -54,7 +54,9 @@ public struct CoverageCurve: Hashable, Sendable {
       }
       var next = CoveringRelaxation(
         problem, x: part, v: relaxation?.v, primalWeight: relaxation?.primalWeight ?? 1)
-      repeat { next.advance() } while next.iterations < 2_000 && !shouldStop()
+      repeat {
+        next.advance()
+      } while next.iterations < 2_000 && !shouldStop()
         && next.bound - next.value > max(0.5, 1e-4 * next.bound)
       let proof = CoveringBound(problem, shares: next.bestShares, shift: shift)
       for (count, bound) in proof.bounds(problem, upTo: most).enumerated() {

@@ -72,7 +72,8 @@ public struct CoveringCertificate: Hashable, Sendable, Codable {
 
   init(
     goal: Goal, siteCount: Int, rows: FlatRows, weights: [Int], costs: [Int], budget: Int, target: Int = 0,
-    kept: [Int], forbidden: [Int], sites: [Int], value: Int, bound: Int, shift: Int, isWhole: Bool, nodes: [Node]
+    kept: [Int], forbidden: [Int], sites: [Int], value: Int, bound: Int, shift: Int, isWhole: Bool,
+    nodes: [Node]
   ) {
     (self.goal, self.siteCount, rowStart, rowSites) = (goal, siteCount, rows.start, rows.items)
     (self.weights, self.costs, self.budget, self.target) = (weights, costs, budget, target)

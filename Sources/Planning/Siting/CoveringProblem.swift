@@ -34,7 +34,8 @@ struct CoveringProblem: Sendable {
     precondition(left >= 0, "the sites decided upon cost more than the budget")
     var place = [Int32](repeating: -1, count: siteCount)
     var kept: [Int] = []
-    for site in 0..<siteCount where decisions[site] == .free && costs[site] <= left && sites.length(site) > 0 {
+    for site in 0..<siteCount where decisions[site] == .free && costs[site] <= left && sites.length(site) > 0
+    {
       place[site] = Int32(kept.count)
       kept.append(site)
     }

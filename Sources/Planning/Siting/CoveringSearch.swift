@@ -237,18 +237,20 @@ struct CoveringSearch {
     let pairs = problem.rows.items.count + problem.rowCount
     var relaxation = CoveringRelaxation(
       problem, x: branch.x, v: branch.v, primalWeight: branch.primalWeight)
-    var look = isRoot ? 160 : 320
+    var look = isRoot ? 160 : 120
     let limit = isRoot ? 40_000 : 3_000
     while true {
       relaxation.advance()
       boundWork += 40 * pairs
       let slack = relaxation.bound - Double(value)
+      // The root's bound is the one people see when nothing is proven; but not at any price.
+      let tolerance = isRoot ? (relaxation.iterations < 3_000 ? 0.004 : 0.05) : 0.3
       if slack < 1 || relaxation.iterations >= limit || stops() { break }
       // As exact as floating point can be.
       if relaxation.bound - relaxation.value <= 1e-10 * relaxation.bound { break }
       // What no multipliers can close: the rest is for branching.
       if relaxation.value - Double(value) >= 1,
-        relaxation.bound - relaxation.value <= (isRoot ? 0.004 : 0.1) * slack
+        relaxation.bound - relaxation.value <= tolerance * slack
       {
         break
       }

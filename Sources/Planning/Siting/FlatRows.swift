@@ -24,6 +24,12 @@ public struct FlatRows: Hashable, Sendable {
     self.items = items
   }
 
+  /// Adds a row at the end.
+  public mutating func append(_ row: some Collection<Int32>) {
+    items.append(contentsOf: row)
+    start.append(items.count)
+  }
+
   /// How many rows there are.
   public var count: Int { start.count - 1 }
 

@@ -56,7 +56,8 @@ public struct MaximalCovering: Hashable, Sendable {
     let proof = search.recorder.proof(of: search.bound, isDone: search.bound <= search.value)
     let certificate = CoveringCertificate(
       goal: .maximalCovering, siteCount: table.siteCount, rows: table.rows,
-      weights: table.weights, costs: start.costs, budget: start.budget, kept: kept.sorted(), forbidden: forbidden.sorted(),
+      weights: table.weights, costs: start.costs, budget: start.budget, kept: kept.sorted(),
+      forbidden: forbidden.sorted(),
       sites: order, value: value, bound: max(value, proof.bound),
       shift: shift, isWhole: proof.isWhole, nodes: proof.nodes)
     let plan = SitePlan(
@@ -101,7 +102,8 @@ struct CoveringStart {
     let isKept = Set(kept)
     self.free = free.filter { !isKept.contains($0) }
     var whole = CoveringProblem(
-      rows: table.rows, weights: weights ?? table.weights, sites: table.rows.transposed(columnCount: table.siteCount),
+      rows: table.rows, weights: weights ?? table.weights,
+      sites: table.rows.transposed(columnCount: table.siteCount),
       siteID: (0..<Int32(table.siteCount)).map { $0 }, costs: costs, budget: budget, covered: 0)
     for site in kept { whole.costs[site] = 0 }
     (problem, rowMap) = whole.reduced(by: decisions)
@@ -109,7 +111,9 @@ struct CoveringStart {
 }
 
 /// Sites in the order in which each adds most, the lower site first of equals; with what each adds, and what is covered in all.
-func openingOrder(of sites: [Int], _ table: CoverTable, kept: [Int]) -> (sites: [Int], gains: [Int], value: Int) {
+func openingOrder(of sites: [Int], _ table: CoverTable, kept: [Int]) -> (
+  sites: [Int], gains: [Int], value: Int
+) {
   var isCovered = [Bool](repeating: false, count: table.rows.count)
   let places = table.rows.transposed(columnCount: table.siteCount)
   var value = 0
@@ -119,7 +123,9 @@ func openingOrder(of sites: [Int], _ table: CoverTable, kept: [Int]) -> (sites: 
       value += table.weights[Int(row)]
     }
   }
-  func gain(_ site: Int) -> Int { places[site].reduce(0) { isCovered[Int($1)] ? $0 : $0 + table.weights[Int($1)] } }
+  func gain(_ site: Int) -> Int {
+    places[site].reduce(0) { isCovered[Int($1)] ? $0 : $0 + table.weights[Int($1)] }
+  }
   var heap = GainHeap()
   for site in sites { heap.push(GainHeap.Entry(gain: gain(site), cost: 1, site: Int32(site))) }
   var (order, gains): ([Int], [Int]) = ([], [])

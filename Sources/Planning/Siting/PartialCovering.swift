@@ -61,11 +61,14 @@ public struct PartialCovering: Hashable, Sendable {
     }
     let (order, gains, _) = openingOrder(of: best, table, kept: kept)
     let certificate = CoveringCertificate(
-      goal: .partialCovering, siteCount: table.siteCount, rows: table.rows, weights: table.weights, costs: costs,
-      budget: total, target: target, kept: kept.sorted(), forbidden: forbidden.sorted(), sites: order, value: high,
+      goal: .partialCovering, siteCount: table.siteCount, rows: table.rows, weights: table.weights,
+      costs: costs,
+      budget: total, target: target, kept: kept.sorted(), forbidden: forbidden.sorted(), sites: order,
+      value: high,
       bound: low, shift: proof?.shift ?? 0, isWhole: proof?.isWhole ?? true, nodes: proof?.nodes ?? [])
     return SitePlan(
-      sites: order, gains: gains, value: high, bound: low, isInterrupted: isInterrupted, certificate: certificate)
+      sites: order, gains: gains, value: high, bound: low, isInterrupted: isInterrupted,
+      certificate: certificate)
   }
 
   /// A plan that reaches the target: what adds most for its cost, then without what is not needed.

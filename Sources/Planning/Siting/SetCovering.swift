@@ -53,8 +53,10 @@ public struct SetCovering: Hashable, Sendable {
     var search = SetCoveringSearch(
       start.problem,
       recorder: ProofRecorder(
-        weights: [Int](repeating: 1, count: proofRows.count), shift: shift, limit: certificateLimit, isCapped: false),
-      shift: shift, step: max(1, costs.reduce(0, greatestCommonDivisor)), gap: gap, seed: seed, shouldStop: shouldStop)
+        weights: [Int](repeating: 1, count: proofRows.count), shift: shift, limit: certificateLimit,
+        isCapped: false),
+      shift: shift, step: max(1, costs.reduce(0, greatestCommonDivisor)), gap: gap, seed: seed,
+      shouldStop: shouldStop)
     search.run(rowMap: proofRows.map { start.rowMap[$0] })
     let sites = start.free + search.chosen.map { Int(start.problem.siteID[Int($0)]) }
     let (order, gains, _) = openingOrder(of: sites, table, kept: kept)
@@ -65,7 +67,8 @@ public struct SetCovering: Hashable, Sendable {
       forbidden: forbidden.sorted(), sites: order, value: search.cost, bound: min(search.cost, proof.bound),
       shift: shift, isWhole: proof.isWhole, nodes: proof.nodes)
     let plan = SitePlan(
-      sites: order, gains: gains, value: search.cost, bound: search.bound, isInterrupted: search.isInterrupted,
+      sites: order, gains: gains, value: search.cost, bound: search.bound,
+      isInterrupted: search.isInterrupted,
       certificate: certificate)
     return Answer(
       plan: plan,

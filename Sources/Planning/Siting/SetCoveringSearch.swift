@@ -229,9 +229,13 @@ struct SetCoveringSearch {
       relaxation.advance()
       boundWork += 40 * (problem.rows.items.count + problem.rowCount)
       let wanted = Double(cost - branch.spent - step)
-      if relaxation.bound > wanted + 1e-6 * Double(step) || relaxation.iterations >= limit || stops() { break }
+      if relaxation.bound > wanted + 1e-6 * Double(step) || relaxation.iterations >= limit || stops() {
+        break
+      }
       let slack = wanted - relaxation.bound
-      if relaxation.cost <= wanted, relaxation.cost - relaxation.bound <= max(0.02 * slack, (isAtRoot ? 0.01 : 0.1) * Double(step)) {
+      if relaxation.cost <= wanted,
+        relaxation.cost - relaxation.bound <= max(0.02 * slack, (isAtRoot ? 0.01 : 0.1) * Double(step))
+      {
         break
       }
       // As exact as floating point can be.
@@ -254,7 +258,9 @@ struct SetCoveringSearch {
     let x = relaxation.bestX
     var plan = CoverRepair(branch.problem)
     plan.start(
-      from: x.indices.filter { x[$0] > 0.3 }.sorted { x[$0] == x[$1] ? $0 < $1 : x[$0] > x[$1] }.map { Int32($0) })
+      from: x.indices.filter { x[$0] > 0.3 }.sorted { x[$0] == x[$1] ? $0 < $1 : x[$0] > x[$1] }.map {
+        Int32($0)
+      })
     if branch.problem.rowCount > 0, cost > branch.spent + 1 {
       plan.run(steps: isAtRoot ? 2_000 : 100, &dice, shouldStop)
     }
