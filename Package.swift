@@ -88,6 +88,16 @@ let package = Package(
     .executableTarget(
       name: "SitingBenchmark", dependencies: ["Planning"], path: "Benchmarks/Siting", swiftSettings: settings),
 
+    // Calibration of a million answers, and a thousand draws of ten thousand; not shipped.
+    .executableTarget(
+      name: "SurveysBenchmark", dependencies: ["Geo", "Travel", "Planning", "TestSupport"],
+      path: "Benchmarks/Surveys", swiftSettings: settings),
+
+    // Who goes where in a nation; not shipped.
+    .executableTarget(
+      name: "DemandBenchmark", dependencies: ["Geo", "Travel", "Planning"], path: "Benchmarks/Demand",
+      swiftSettings: settings),
+
     .target(
       name: "TestSupport", dependencies: ["Geo", "Travel"], path: "Tests/TestSupport",
       swiftSettings: settings),

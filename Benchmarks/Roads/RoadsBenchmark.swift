@@ -136,6 +136,8 @@ private func positions(_ count: Int, _ graph: RoadGraph, seed: Int) -> [RoadPosi
   let network = graph.network
   let turns = network.forbiddenTurns
   let forbidding = Set(stride(from: 1, to: turns.count, by: 3).map { turns[$0] })
+    .union(
+      network.forbiddenPathArcs.flatMap { [network.edgeFrom[Int($0 / 2)], network.edgeTo[Int($0 / 2)]] })
   let suitable = (0..<network.edgeCount).filter { edge in
     !forbidding.contains(network.edgeFrom[edge])
       && [false, true].allSatisfy {

@@ -52,6 +52,31 @@ public struct Reach: Hashable, Sendable {
     entries = all
   }
 
+  /// Creates a reach from rows laid end to end: that of place `i` is `entries[rowStart[i]..<rowStart[i + 1]]`.
+  init(pointCount: Int, rowStart: [Int], entries: [Entry]) {
+    precondition(rowStart.last == entries.count, "rows that end where the entries do are expected")
+    self.pointCount = pointCount
+    self.rowStart = rowStart
+    self.entries = entries
+  }
+
+  /// Lends the rows, laid end to end, to a kernel.
+  func withRows<Answer>(_ body: (_ start: UnsafeBufferPointer<Int>, UnsafeBufferPointer<Entry>) -> Answer)
+    -> Answer
+  {
+    rowStart.withUnsafeBufferPointer { start in
+      entries.withUnsafeBufferPointer { entries in body(start, entries) }
+    }
+  }
+
+  /// How many entries all rows have.
+  public var entryCount: Int { entries.count }
+
+  /// Where the row of place `i` lies among all entries.
+  ///
+  /// - Complexity: O(1).
+  public func row(of place: Int) -> Range<Int> { rowStart[place]..<rowStart[place + 1] }
+
   /// How many places there are.
   public var placeCount: Int { rowStart.count - 1 }
 
@@ -74,13 +99,14 @@ extension Reach {
   ///   - points: the positions in the point table that the columns of `nearest` count, ascending.
   ///   - pointCount: the size of the point table.
   ///   - standard: how customers of a setting travel, and whether the way home counts.
+  ///   - factors: how fast they are and how their ways wind.
   /// - Complexity: O(*n*) for *n* places.
   init(
     of table: PlaceTable, nearest: NearestTable, points: [Int32], pointCount: Int,
-    standard: ServiceStandard
+    standard: ServiceStandard, factors: TravelFactors = .defaults
   ) {
-    let town = StraightLine(mode: standard.mode(of: .town))
-    let village = StraightLine(mode: standard.mode(of: .village))
+    let town = StraightLine(mode: standard.mode(of: .town), factors: factors)
+    let village = StraightLine(mode: standard.mode(of: .village), factors: factors)
     let trips = standard.countsReturn ? 2.0 : 1
     var start = [0]
     start.reserveCapacity(table.count + 1)
@@ -101,5 +127,61 @@ extension Reach {
     self.pointCount = pointCount
     rowStart = start
     entries = all
+  }
+
+  /// The points where people are done first by straight line, at most two: those of the least sum of the way and the
+  /// point's delay, equal sums by the lower position. The seconds are that sum.
+  ///
+  /// The way to the k-th nearest bounds the ways to all beyond: once it, with the least delay of all, exceeds the second best
+  /// sum, nobody beyond can be better. Where it does not, four times as many points are looked at.
+  ///
+  /// - Parameter delays: by point of the network, whole seconds, at least 0.
+  /// - Complexity: O(*m* *k* log *n*) for *m* places and *n* points, of which the *k* nearest had to be looked at.
+  init(
+    of table: PlaceTable, index: GridIndex, points: [Int32], pointCount: Int, standard: ServiceStandard,
+    factors: TravelFactors, delays: [Int32]
+  ) {
+    let town = StraightLine(mode: standard.mode(of: .town), factors: factors)
+    let village = StraightLine(mode: standard.mode(of: .village), factors: factors)
+    let trips = standard.countsReturn ? 2.0 : 1
+    let leastDelay = points.map { delays[Int($0)] }.min() ?? 0
+    var rows = [[Entry]](repeating: [], count: table.count)
+    var open = points.isEmpty ? [] : Array(0..<table.count)
+    var k = 4
+    while !open.isEmpty {
+      var left: [Int] = []
+      // As many places at a time as there is room for their neighbors.
+      let step = max(1, 4_000_000 / k)
+      for start in stride(from: 0, to: open.count, by: step) {
+        let part = open[start..<min(open.count, start + step)]
+        let nearest = index.nearest(
+          k, toEachLatitude: part.map { table.latitudes[$0] }, longitude: part.map { table.longitudes[$0] })
+        for (row, i) in part.enumerated() {
+          let line = table.settings[i] == .town ? town : village
+          var farthest = Int32(0)
+          var best: [Entry] = []
+          for slot in row * k..<(row + 1) * k where nearest.indices[slot] >= 0 {
+            let point = points[Int(nearest.indices[slot])]
+            let meters = trips * nearest.meters[slot]
+            farthest = Int32(clamping: line.seconds(over: .meters(meters), in: table.terrains[i]))
+            let sum = farthest.addingReportingOverflow(delays[Int(point)])
+            best.append(
+              Entry(
+                point: point, seconds: sum.overflow ? .max : sum.partialValue, meters: Int32(meters.rounded())
+              ))
+          }
+          best.sort { ($0.seconds, $0.point) < ($1.seconds, $1.point) }
+          let isProven = best.count >= 2 && Int(best[1].seconds) < Int(farthest) + Int(leastDelay)
+          if isProven || k >= points.count {
+            rows[i] = Array(best.prefix(2))
+          } else {
+            left.append(i)
+          }
+        }
+      }
+      open = left
+      k = min(max(4, points.count), 4 * k)
+    }
+    self.init(pointCount: pointCount, rows: rows)
   }
 }

@@ -50,6 +50,20 @@ extension DataFinding.Rule {
       Bilingual(
         en: "\(points) active points have no opening hours: they count as open, but not as effective",
         zh: "\(points) 个营业网点没有营业时间:视为营业,但不算有效网点")
+    case .surveyWithoutMinutes:
+      Bilingual(en: "0 minutes; a calibration sets it aside", zh: "分钟数为 0;校准时不采用")
+    case .surveyBeyondReason:
+      Bilingual(
+        en: "more than eight hours or 500 km; a calibration sets it aside", zh: "超过八小时或 500 公里;校准时不采用")
+    case .surveyShorterThanStraight(let meters):
+      Bilingual(
+        en: "a way shorter than the straight line of \(meters) m; a calibration sets it aside",
+        zh: "路程短于直线距离 \(meters) 米;校准时不采用")
+    case .calibrationOutdated:
+      Bilingual(
+        en:
+          "surveys, positions or roads have changed since it was made; run `paycircle demand ATLAS calibrate` again",
+        zh: "校准之后,调查、坐标或道路已有变化;请重新运行 `paycircle demand ATLAS calibrate`")
     case .roadsMissing(let file):
       Bilingual(
         en: "\(file) is not there; copy it along with the atlas, or run `paycircle import roads` again",

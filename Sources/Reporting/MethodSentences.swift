@@ -8,14 +8,14 @@ extension ReportSentences {
   func method(_ options: CoverageOptions, roads: NetworkRoads?) -> [String] {
     let ways =
       switch options.travel {
-      case .straight: straightMethod
-      case .roads: roadMethod(roads, options.standard)
+      case .straight: straightMethod(options)
+      case .roads: roadMethod(roads, options)
       }
     return ways + rules
   }
 
   /// Distances and times by straight line.
-  private var straightMethod: [String] {
+  private func straightMethod(_ options: CoverageOptions) -> [String] {
     let radius = Figures.decimal(earthRadiusMeters, digits: 1)
     let distance = say(
       en:
@@ -26,12 +26,16 @@ extension ReportSentences {
       en:
         "Time = distance × circuity ÷ speed, rounded up to a whole second; tables show minutes rounded up to a tenth. "
         + "Exactly at a limit is within. Speeds: "
-        + TravelMode.allCases.map { "\($0.words[.english]) \(perSecond($0)) m/s" }.joined(separator: ", ")
-        + ". Circuity and speed are defaults until a survey calibrates them: towns measure 1.2–1.25 (Newell 1980; "
-        + "O'Sullivan and Morrall 1996), hills and mountains more.",
+        + TravelMode.allCases.map { "\($0.words[.english]) \(perSecondByTerrain($0, options.factors)) m/s" }
+        .joined(separator: ", ") + ". "
+        + (calibrated(options)
+          ?? "Circuity and speed are defaults until a survey calibrates them: towns measure 1.2–1.25 (Newell 1980; "
+          + "O'Sullivan and Morrall 1996), hills and mountains more."),
       zh: "用时 = 距离 × 弯曲系数 ÷ 速度，向上取整到秒；表中分钟向上取到一位小数。恰等于时限视为达到。速度："
-        + TravelMode.allCases.map { "\($0.words[.chinese])每秒 \(perSecond($0)) 米" }.joined(separator: "，")
-        + "。弯曲系数和速度在调查校准之前为默认值：城区实测 1.2–1.25（Newell 1980；O'Sullivan、Morrall 1996），丘陵和山区更大。")
+        + TravelMode.allCases.map { "\($0.words[.chinese])每秒 \(perSecondByTerrain($0, options.factors)) 米" }
+        .joined(separator: "，") + "。"
+        + (calibrated(options)
+          ?? "弯曲系数和速度在调查校准之前为默认值：城区实测 1.2–1.25（Newell 1980；O'Sullivan、Morrall 1996），丘陵和山区更大。"))
     return [distance, time]
   }
 
@@ -95,9 +99,6 @@ extension ReportSentences {
     }
   }
 
-  private func perSecond(_ mode: TravelMode) -> String {
-    Figures.decimal(StraightLine(mode: mode).metersPerSecond, digits: 2)
-  }
 }
 
 extension ReportSentences {

@@ -7,7 +7,7 @@ extension ReportContents {
   func comparisonSection(_ comparison: RoadComparison) -> ReportPage.Section {
     var blocks: [ReportPage.Block] = [
       .paragraph(sentences.comparison(comparison)), .table(comparisonTable(comparison)),
-      .note(sentences.comparisonRule(coverage.options.standard)),
+      .note(sentences.comparisonRule(coverage.options)),
     ]
     if !comparison.changes.isEmpty { blocks.append(.table(changeTable(comparison))) }
     if let offRoads = sentences.offRoads(coverage, in: network) { blocks.append(.note(offRoads)) }

@@ -65,12 +65,11 @@ struct ReportContents {
 
   private func definition() -> ReportPage.Section {
     let options = coverage.options
-    let standard = options.standard
     var items = [
-      sentences.townRule(standard, options.travel), sentences.villageRule(standard, options.travel),
+      sentences.townRule(options), sentences.villageRule(options),
     ]
     switch options.travel {
-    case .straight: items.append(sentences.circuity(standard))
+    case .straight: items.append(sentences.circuity(options))
     case .roads: items.append(sentences.onRoads(network.roads?.snapping ?? .init()))
     }
     items.append(sentences.whatCounts(options, assumedOpen: coverage.assumedOpen))

@@ -25,8 +25,13 @@ struct ReportSentences {
       zh: "\(Figures.whole(minutes)) 分钟")
   }
 
-  private func speed(of mode: TravelMode) -> String {
-    let perSecond = StraightLine(mode: mode).metersPerSecond
+  private func speed(of mode: TravelMode, _ factors: TravelFactors) -> String {
+    let perSecond = factors[mode].metersPerSecond(in: .plain)
+    guard Terrain.allCases.allSatisfy({ factors[mode].metersPerSecond(in: $0) == perSecond }) else {
+      return say(
+        en: "\(perSecondByTerrain(mode, factors)) m/s (\(terrains))",
+        zh: "每秒 \(perSecondByTerrain(mode, factors)) 米（\(terrains)）")
+    }
     return say(
       en:
         "\(Figures.decimal(perSecond * 3.6, digits: 1)) km/h (\(Figures.decimal(perSecond, digits: 2)) m/s)",
@@ -35,26 +40,57 @@ struct ReportSentences {
     )
   }
 
+  /// The speeds over the terrains, in the order of `terrains`; one number where they are all the same.
+  func perSecondByTerrain(_ mode: TravelMode, _ factors: TravelFactors) -> String {
+    let speeds = Terrain.allCases.map { factors[mode].metersPerSecond(in: $0) }
+    let isOne = speeds.allSatisfy { $0 == speeds[0] }
+    return (isOne ? [speeds[0]] : speeds).map { Figures.decimal($0, digits: 2) }.joined(separator: "/")
+  }
+
+  /// The terrains in the order of figures between slashes.
+  var terrains: String { Terrain.allCases.map { $0.words[language] }.joined(separator: "/") }
+
+  /// A circuity: a calibrated one is known to more than a tenth.
+  func circuity(_ value: Double, _ options: CoverageOptions) -> String {
+    Figures.decimal(value, digits: options.factors == .defaults ? 1 : 2)
+  }
+
+  /// Which calibration travel goes by; `nil` where by none.
+  func calibrated(_ options: CoverageOptions) -> String? {
+    options.calibration.map {
+      say(
+        en:
+          "Travel goes by calibration \($0.id) of the atlas, from \(Figures.whole($0.surveys)) distance surveys "
+          + "(SHA-256 \($0.inputsSHA256.prefix(12))).",
+        zh:
+          "出行参数取自图集第 \($0.id) 次校准，依据 \(Figures.whole($0.surveys)) 份交费距离调查（SHA-256 \($0.inputsSHA256.prefix(12))）。"
+      )
+    }
+  }
+
   /// The speed where it is one for all ways; on roads it is the roads'.
-  private func atSpeed(of mode: TravelMode, _ travel: Travel) -> String {
-    switch travel {
-    case .straight: say(en: ", at \(speed(of: mode))", zh: "；速度\(speed(of: mode))")
+  private func atSpeed(of mode: TravelMode, _ options: CoverageOptions) -> String {
+    switch options.travel {
+    case .straight:
+      say(en: ", at \(speed(of: mode, options.factors))", zh: "；速度\(speed(of: mode, options.factors))")
     case .roads: say(en: " along the roads", zh: "；沿道路计算")
     }
   }
 
   /// What the town is promised.
-  func townRule(_ standard: ServiceStandard, _ travel: Travel) -> String {
+  func townRule(_ options: CoverageOptions) -> String {
+    let standard = options.standard
     let limit = duration(seconds: standard.townLimit.seconds)
     let mode = standard.townMode.words[language]
     return say(
       en: "Town: a place is served when a payment point that counts lies within \(limit) \(mode)"
-        + "\(atSpeed(of: standard.townMode, travel)). Exactly \(limit) is within.",
-      zh: "城区：村/社区\(mode) \(limit)内（含 \(limit)）能到达计入的网点，即为覆盖\(atSpeed(of: standard.townMode, travel))。")
+        + "\(atSpeed(of: standard.townMode, options)). Exactly \(limit) is within.",
+      zh: "城区：村/社区\(mode) \(limit)内（含 \(limit)）能到达计入的网点，即为覆盖\(atSpeed(of: standard.townMode, options))。")
   }
 
   /// What the country is promised.
-  func villageRule(_ standard: ServiceStandard, _ travel: Travel) -> String {
+  func villageRule(_ options: CoverageOptions) -> String {
+    let standard = options.standard
     switch standard.village {
     case .pointInVillage(let radius):
       let length = length(meters: Int(radius.meters.rounded()))
@@ -68,8 +104,8 @@ struct ReportSentences {
       return say(
         en:
           "Village: a place is served when a payment point that counts lies within \(limit) \(mode.words[language])"
-          + "\(atSpeed(of: mode, travel)). Exactly \(limit) is within.",
-        zh: "农村：村/社区\(mode.words[language]) \(limit)内（含 \(limit)）能到达计入的网点，即为覆盖\(atSpeed(of: mode, travel))。")
+          + "\(atSpeed(of: mode, options)). Exactly \(limit) is within.",
+        zh: "农村：村/社区\(mode.words[language]) \(limit)内（含 \(limit)）能到达计入的网点，即为覆盖\(atSpeed(of: mode, options))。")
     }
   }
 
@@ -81,11 +117,12 @@ struct ReportSentences {
   }
 
   /// How far the town's limit reaches over each terrain by straight line.
-  func circuity(_ standard: ServiceStandard) -> String {
-    let travel = StraightLine(mode: standard.townMode)
+  func circuity(_ options: CoverageOptions) -> String {
+    let standard = options.standard
+    let travel = StraightLine(mode: standard.townMode, factors: options.factors)
     let parts = Terrain.allCases.map { terrain in
       let reach = Int(travel.distance(within: standard.townLimit, in: terrain).meters.rounded(.down))
-      let factor = Figures.decimal(travel.circuity(in: terrain), digits: 1)
+      let factor = circuity(travel.circuity(in: terrain), options)
       return say(
         en: "\(terrain.words[language]) ×\u{A0}\(factor) (the limit reaches \(Figures.whole(reach))\u{A0}m)",
         zh: "\(terrain.words[language]) × \(factor)（时限内可达直线 \(Figures.whole(reach)) 米）")

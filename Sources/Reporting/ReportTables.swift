@@ -158,7 +158,7 @@ extension ReportContents {
   func threeReadings(_ comparison: RoadComparison?) -> ReportPage.Table? {
     let standard = coverage.options.standard
     guard standard.townMode == .walk, summary.town.customers.total > 0 else { return nil }
-    let line = StraightLine(mode: .walk)
+    let line = StraightLine(mode: .walk, factors: coverage.options.factors)
     // Where the way home counts, meters are there and back.
     let limit = standard.countsReturn ? 1_000.0 : 500
     let greatCircle = comparison?.straight ?? coverage

@@ -16,7 +16,8 @@ extension ReportSentences {
   }
 
   /// Distances and times on roads, for the method.
-  func roadMethod(_ roads: NetworkRoads?, _ standard: ServiceStandard) -> [String] {
+  func roadMethod(_ roads: NetworkRoads?, _ options: CoverageOptions) -> [String] {
+    let standard = options.standard
     let snapping = roads?.snapping ?? .init()
     let speed = Figures.decimal(Double(snapping.offRoadMillimetersPerSecond) / 1_000, digits: 2)
     let circuity = Figures.decimal(Double(snapping.circuityThousandths) / 1_000, digits: 1)
@@ -46,7 +47,17 @@ extension ReportSentences {
             ? "Slope slows walkers and e-bikes by the heights imported." : "The ground is taken as level."),
         zh: "\(oneWays)；附近有连通道路时，不取孤立路段。" + (standard.countsReturn ? "去程与回程可不同，均计入。" : "")
           + (hasSlope ? "步行和电动自行车按导入的高程计坡度影响。" : "按平地计，不考虑坡度。")),
-    ]
+    ] + [calibrated(options).map { $0 + roadFactors(options.factors) }].compactMap(\.self)
+  }
+
+  /// What times on roads are multiplied by.
+  private func roadFactors(_ factors: TravelFactors) -> String {
+    let parts = TravelMode.allCases.map {
+      "\($0.words[language]) × \(Figures.decimal(Double(factors[$0].roadThousandths) / 1_000, digits: 2))"
+    }
+    return say(
+      en: " Times along the roads are multiplied by what people report: \(parts.joined(separator: ", ")).",
+      zh: "沿路用时按自述用时放大：\(parts.joined(separator: "，"))。")
   }
 
   /// What times on roads cannot say.
@@ -113,10 +124,10 @@ extension ReportSentences {
   }
 
   /// How the columns of the comparison are to be read.
-  func comparisonRule(_ standard: ServiceStandard) -> String {
-    let line = StraightLine(mode: standard.townMode)
+  func comparisonRule(_ options: CoverageOptions) -> String {
+    let line = StraightLine(mode: options.standard.townMode, factors: options.factors)
     let factors = Terrain.allCases.map {
-      "\($0.words[language]) \(Figures.decimal(line.circuity(in: $0), digits: 1))"
+      "\($0.words[language]) \(circuity(line.circuity(in: $0), options))"
     }
     return say(
       en:

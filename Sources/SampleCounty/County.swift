@@ -49,7 +49,11 @@ struct County {
         distanceSurveysFile(places: places, points: points, demand: demand, using: &$0)
       },
       made("service surveys") { serviceSurveysFile(points: points, demand: demand, using: &$0) },
-      made("feedback") { feedbackFile(places: places, points: points, demand: demand, using: &$0) },
+      made("feedback") { dice in
+        made("feedback closing") {
+          feedbackFile(places: places, points: points, demand: demand, using: &dice, closing: &$0)
+        }
+      },
       channelsFile(),
     ]
   }

@@ -55,7 +55,11 @@ private let topics = [
 ]
 
 /// `feedback.synthetic.csv`: complaints, questions and praise of 2015, about points and about missing points.
-func feedbackFile(places: [Place], points: [Point], demand: Demand, using dice: inout Dice) -> SampleFile {
+///
+/// - Parameter closing: the dice for the days it took to deal with each: its own, so that what was said stays as it was.
+func feedbackFile(
+  places: [Place], points: [Point], demand: Demand, using dice: inout Dice, closing: inout Dice
+) -> SampleFile {
   var days = (0..<voices).map { _ in date(2015, dice.whole(in: 1...12), dice.whole(in: 1...28)) }
   days.sort()
   let speakers = dice.positions(voices, by: demand.monthlyPayments.map { $0.squareRoot() })
@@ -68,13 +72,34 @@ func feedbackFile(places: [Place], points: [Point], demand: Demand, using dice: 
     let namesPoint = topic.category != "距离远" && dice.happens(0.95)
     let namesPlace = !namesPoint || dice.happens(0.75)
     let month = Int(days[number].dropFirst(5).prefix(2)) ?? 12
+    let rating = String(dice.one(of: topic.ratings))
+    let isResolved = dice.happens(month < 11 ? 0.9 : 0.45)
+    let resolvedOn = closingDay(after: days[number], using: &closing)
     return [
       "F" + padded(number + 1, 3), days[number], namesPoint ? points[choice.point].id : "",
-      namesPlace ? places[i].id : "", topic.category, String(dice.one(of: topic.ratings)),
-      dice.happens(month < 11 ? 0.9 : 0.45) ? "resolved" : "open", dice.one(of: topic.notes),
+      namesPlace ? places[i].id : "", topic.category, rating,
+      isResolved ? "resolved" : "open", isResolved ? resolvedOn : "", dice.one(of: topic.notes),
     ]
   }
   return SampleFile(
-    name: "feedback.synthetic.csv", header: "feedback_id,date,point_id,place_id,category,rating,status,note",
+    name: "feedback.synthetic.csv",
+    header: "feedback_id,date,point_id,place_id,category,rating,status,resolved_on,note",
     rows: rows)
+}
+
+/// The day on which something said on `day` of 2015 was dealt with: some five days later, seldom months, never past the year.
+/// Empty for one in twelve, where nobody noted it.
+private func closingDay(after day: String, using dice: inout Dice) -> String {
+  let took = Int((5 * dice.factor(spread: 0.9)).rounded())
+  let isNoted = !dice.happens(1.0 / 12)
+  let lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+  guard isNoted, let month = Int(day.dropFirst(5).prefix(2)), let first = Int(day.suffix(2)) else {
+    return ""
+  }
+  var left = min(lengths[..<(month - 1)].reduce(0, +) + first + took, 365)
+  for (number, length) in lengths.enumerated() {
+    if left <= length { return date(2015, number + 1, left) }
+    left -= length
+  }
+  return ""
 }

@@ -34,7 +34,7 @@ public struct CoverageAreaError: Error, Hashable, Sendable {
 ///   answer depends neither on the order of the sites nor on the number of threads.
 /// - Throws: `CoverageAreaError` when the geometry library fails, as it does when memory runs out.
 /// - Complexity: O(*n* log *n*) for *n* sites with circles of about one size, however they lie: a tile of the map never
-///   holds more than a few circles unless they all cross it.
+///   holds more than a few dozen circles unless they all cross it.
 public func coverageArea(
   around sites: [Coordinate<WGS84>], radii: [Distance], corners: Int = 64
 ) throws(CoverageAreaError) -> [Polygon] {

@@ -34,9 +34,7 @@ func clipped(_ ring: [SIMD2<Int>], to box: GridBox) -> GridRing? {
     swap(&corners, &spare)
   }
   guard wasCut else { return corners.map { GridCorner(truncatingIfNeeded: $0) } }
-  var distinct: [SIMD2<Int>] = []
-  for corner in corners where corner != distinct.last { distinct.append(corner) }
-  while distinct.count > 1, distinct.first == distinct.last { distinct.removeLast() }
+  let distinct = withoutRepeats(corners)
   if distinct.count < 3 { return [] }
   return isConvex(distinct) ? distinct.map { GridCorner(truncatingIfNeeded: $0) } : nil
 }

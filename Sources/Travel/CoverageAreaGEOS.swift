@@ -3,8 +3,8 @@ import Geo
 
 /// The overlay operations of the geometry library GEOS (libgeos.org), in a context of their own.
 ///
-/// All of them round to the grid while they compute, and move edges along with the corners, so that what comes out is
-/// valid (Hobby 1999, "Practical segment intersection with finite precision output"; `OverlayNG` of GEOS 3.9).
+/// What comes out lies on the grid and is valid. All but `union` round to the grid while they compute, and move edges along
+/// with the corners (Hobby 1999, "Practical segment intersection with finite precision output"; `OverlayNG` of GEOS 3.9).
 struct GeometryOverlay: ~Copyable {
   private typealias Geometry = OpaquePointer
 
@@ -27,6 +27,29 @@ struct GeometryOverlay: ~Copyable {
   }
 
   deinit { GEOS_finish_r(context) }
+
+  /// The area that lies in at least one of some valid polygons. Edges move by less than a unit.
+  ///
+  /// The buffer of no width counts for each edge how many polygons lie on its sides, in one pass over all of them. That takes
+  /// a fifth of the time of `GEOSUnaryUnionPrec`, which unites two at a time and rounds each time, and leaves the rounding
+  /// for later: the corners of the answer are moved to the grid. In a few tiles of ten thousand that makes an edge cross
+  /// another or a corner of its own, which the library notices; only then are the polygons united the slow way.
+  ///
+  /// - Returns: polygons whose interiors are connected and have no point in common; they touch at corners only.
+  /// - Complexity: O(*n* log *n*) for *n* edges and crossings of a few dozen polygons; more slowly than that for many.
+  func union(of polygons: [GridPolygon]) throws(CoverageAreaError) -> [GridPolygon] {
+    if polygons.count < 2 { return polygons }
+    let all = try geometry(polygons)
+    defer { GEOSGeom_destroy_r(context, all) }
+    let united = GEOSBuffer_r(context, all, 0, cornersInQuarterTurn)
+    defer { GEOSGeom_destroy_r(context, united) }
+    if united != nil {
+      let rounded = GEOSGeom_setPrecision_r(context, united, 1, Int32(GEOS_PREC_NO_TOPO.rawValue))
+      if rounded != nil, GEOSisValid_r(context, rounded) == 1 { return try result(rounded) }
+      GEOSGeom_destroy_r(context, rounded)
+    }
+    return try result(GEOSUnaryUnionPrec_r(context, all, 1))
+  }
 
   /// The area that lies in both.
   func intersection(_ a: GridPolygon, _ b: GridPolygon) throws(CoverageAreaError) -> [GridPolygon] {
@@ -142,9 +165,8 @@ struct GeometryOverlay: ~Copyable {
         context, sequence, $0.baseAddress?.assumingMemoryBound(to: Double.self), 0, 0)
     }
     // The last corner is the first once more.
-    let open = corners.dropLast().map {
-      GridCorner(truncatingIfNeeded: SIMD2<Int>($0, rounding: .toNearestOrEven))
-    }
+    let open = withoutRepeats(
+      corners.dropLast().map { GridCorner(truncatingIfNeeded: SIMD2<Int>($0, rounding: .toNearestOrEven)) })
     return (doubledArea(of: open) > 0) == isCounterClockwise ? open : open.reversed()
   }
 
@@ -153,3 +175,6 @@ struct GeometryOverlay: ~Copyable {
     return geometry
   }
 }
+
+/// What a buffer wants to know of arcs, of which one of no width has none.
+private let cornersInQuarterTurn: Int32 = 8

@@ -95,13 +95,6 @@ func key(_ corner: GridCorner) -> UInt64 {
   UInt64(UInt32(bitPattern: corner.x ^ .min)) << 32 | UInt64(UInt32(bitPattern: corner.y ^ .min))
 }
 
-/// The corner of a key.
-@inline(__always)
-func corner(_ key: UInt64) -> GridCorner {
-  GridCorner(
-    Int32(bitPattern: UInt32(key >> 32)) ^ .min, Int32(bitPattern: UInt32(truncatingIfNeeded: key)) ^ .min)
-}
-
 /// Twice the area in square units, positive where the ring runs counter-clockwise.
 ///
 /// Measured from the first corner, so that small rings far from the origin are exact.

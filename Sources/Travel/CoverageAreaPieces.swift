@@ -81,8 +81,8 @@ func coordinate(of corner: GridCorner) -> Coordinate<WGS84>? {
 }
 
 /// The ring without corners that follow an equal one.
-private func withoutRepeats(_ ring: [SIMD2<Int>]) -> [SIMD2<Int>] {
-  var corners: [SIMD2<Int>] = []
+func withoutRepeats<Corner: Equatable>(_ ring: [Corner]) -> [Corner] {
+  var corners: [Corner] = []
   corners.reserveCapacity(ring.count)
   for corner in ring where corner != corners.last { corners.append(corner) }
   while corners.count > 1, corners.first == corners.last { corners.removeLast() }

@@ -62,8 +62,8 @@ struct TileMerger: ~Copyable {
   /// What has been merged.
   private(set) var patches: [Patch] = []
 
-  /// Circles that are united at once: fewer make more seams, more make more pairs of edges to look at.
-  static let mostInOneTile = 8
+  /// Circles that are united at once: fewer make more seams, and with many the library's time grows faster than they do.
+  static let mostInOneTile = 32
 
   init(_ pieces: [CirclePiece], outlinedBy outline: CircleOutline) throws(CoverageAreaError) {
     self.pieces = pieces
@@ -88,7 +88,7 @@ struct TileMerger: ~Copyable {
       case .drawn(let polygon): polygons.append(polygon)
       }
     }
-    for polygon in union(of: withoutContained(polygons)) {
+    for polygon in try overlay.union(of: withoutContained(polygons)) {
       patches.append(Patch(tile: .world, polygon: polygon))
     }
   }
@@ -110,7 +110,7 @@ struct TileMerger: ~Copyable {
     }
     var polygons: [GridPolygon] = []
     for member in tile.members { polygons += try part(of: member, in: tile.box) }
-    let union = union(of: withoutContained(polygons))
+    let union = try overlay.union(of: withoutContained(polygons))
     if union.count == 1, union[0].rings.count == 1, Set(union[0].rings[0]) == Set(tile.box.ring) {
       return true
     }

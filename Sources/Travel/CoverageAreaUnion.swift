@@ -5,7 +5,7 @@ import Geo
 /// Merges circles into polygons.
 ///
 /// Circles whose boxes hang together make a group. A small group is united at once. A large one is divided into tiles of a
-/// few circles each: a tile that one circle covers is done, and in the others the circles' parts are united. Then the seams
+/// few circles each: a tile that one circle covers is done, and in the others GEOS unites the circles' parts. Then the seams
 /// between tiles are dropped, in whole numbers. Which circles meet where depends on their positions alone, so the answer is
 /// the same on any number of threads.
 func merged(_ circles: [Circle], outlinedBy outline: CircleOutline) throws(CoverageAreaError) -> [Polygon] {
@@ -16,13 +16,13 @@ func merged(_ circles: [Circle], outlinedBy outline: CircleOutline) throws(Cover
     return pieces
   }
   let groups = groups(of: pieces.map(\.box))
-  let small = groups.filter { $0.count <= mostInSmallGroup }
+  let small = groups.filter { $0.count <= TileMerger.mostInOneTile }
   var polygons = try inBatches(small.count) { rows throws(CoverageAreaError) in
     var merger = try TileMerger(pieces, outlinedBy: outline)
     for group in small[rows] { try merger.merge(group: group) }
     return merger.patches.map(\.polygon)
   }
-  for group in groups where group.count > mostInSmallGroup {
+  for group in groups where group.count > TileMerger.mostInOneTile {
     let tiles = Tile(around: group, pieces).parts(ofAtMost: batchSize, pieces, outline)
     let patches = try inParallel(tiles.count) { index throws(CoverageAreaError) in
       var merger = try TileMerger(pieces, outlinedBy: outline)
@@ -35,9 +35,6 @@ func merged(_ circles: [Circle], outlinedBy outline: CircleOutline) throws(Cover
   return try inBatches(all.count) { rows throws(CoverageAreaError) in all[rows].compactMap(tidied) }
     .sorted { $0.exterior.lexicographicallyPrecedes($1.exterior, by: isWestOf) }
 }
-
-/// Above this number of circles a group is divided into tiles.
-private let mostInSmallGroup = 32
 
 /// Circles that one thread takes at once.
 private let batchSize = 1_024

@@ -84,6 +84,34 @@ struct MomentArgument: ExpressibleByArgument {
 
 extension Travel: ExpressibleByArgument {}
 
+/// Which calibration travel goes by.
+enum CalibrationChoice: String, ExpressibleByArgument, CaseIterable {
+  case newest, none
+}
+
+extension Failure {
+  /// Roads were asked for, and the atlas has none.
+  static func noRoads(_ atlas: String, _ language: Language) -> Failure {
+    Failure(
+      status: .inputMissing,
+      sentence: Bilingual(
+        en: "\(atlas): no roads; expected an atlas that `paycircle import roads` has put roads into",
+        zh: "\(atlas):没有道路;应为已用 `paycircle import roads` 导入道路的图集"),
+      language: language)
+  }
+
+  /// A calibration was asked for, and the atlas has none.
+  static func noCalibration(_ atlas: String, _ language: Language) -> Failure {
+    Failure(
+      status: .inputMissing,
+      sentence: Bilingual(
+        en:
+          "\(atlas): no calibration; expected an atlas that `paycircle demand \(atlas) calibrate` has calibrated",
+        zh: "\(atlas):没有校准;应为已用 `paycircle demand \(atlas) calibrate` 校准过的图集"),
+      language: language)
+  }
+}
+
 /// The question of coverage, as every verb that answers it asks it.
 struct CoverageArguments: ParsableArguments {
   @Option(
@@ -124,6 +152,12 @@ struct CoverageArguments: ParsableArguments {
       "Count only points that accept one of these, separated by commas.", zh: "只计入接受其中任一缴费方式的网点,以逗号分隔。"))
   var method: MethodList?
 
+  @Option(
+    help: .words(
+      "How fast people are and how their ways wind: newest, as the atlas's newest calibration says; or none, the defaults. Default: newest where there is one.",
+      zh: "出行速度和绕行系数:newest 取图集最新的校准;none 取默认值。有校准时默认 newest。"))
+  var calibration: CalibrationChoice?
+
   @Option(help: .words("Count only points open then.", zh: "只计入当时营业的网点。", valueName: "\"Mo 09:00\""))
   var at: MomentArgument?
 
@@ -137,15 +171,35 @@ struct CoverageArguments: ParsableArguments {
       network.roads = try failing(in: language) { try Atlas(path: input.atlas).networkRoads() }
       if network.roads != nil { options.travel = .roads }
     }
-    if travel == .roads, network.roads == nil {
-      throw Failure(
-        status: .inputMissing,
-        sentence: Bilingual(
-          en: "\(input.atlas): no roads; expected an atlas that `paycircle import roads` has put roads into",
-          zh: "\(input.atlas):没有道路;应为已用 `paycircle import roads` 导入道路的图集"),
-        language: language)
-    }
+    if travel == .roads, network.roads == nil { throw Failure.noRoads(input.atlas, language) }
+    try calibrate(&options, input, network, language)
     return (network, options)
+  }
+
+  /// Takes the newest calibration, where it is wanted and there is one, and says so where it has been overtaken.
+  private func calibrate(
+    _ options: inout CoverageOptions, _ input: AtlasArgument, _ network: PaymentNetwork, _ language: Language
+  ) throws {
+    if calibration == CalibrationChoice.none { return }
+    try failing(in: language) {
+      let atlas = try Atlas(path: input.atlas)
+      guard let newest = try atlas.calibration() else {
+        if calibration == .newest { throw Failure.noCalibration(input.atlas, language) }
+        return
+      }
+      options.factors = newest.calibration.factors
+      options.calibration = newest.reference
+      if try atlas.isOutdated(newest, surveys: try atlas.surveys().distances, network: network) {
+        standardError("paycircle: \(Self.outdated(newest.id, input.atlas)[language])")
+      }
+    }
+  }
+
+  private static func outdated(_ id: Int, _ atlas: String) -> Bilingual {
+    Bilingual(
+      en:
+        "\(atlas): surveys, positions or roads have changed since calibration \(id); run `paycircle demand \(atlas) calibrate` again",
+      zh: "\(atlas):第 \(id) 次校准之后,调查、坐标或道路已有变化;请重新运行 `paycircle demand \(atlas) calibrate`")
   }
 
   /// The question as options of the library.

@@ -33,7 +33,9 @@ struct CheckCommand: ParsableCommand {
     let language = output.language
     let network = try input.network(language)
     let (roads, rules) = try failing(in: language) { try savedRoads() }
-    let findings = checkData(network) + checkRoads(network, roads, snapping: rules.snapping)
+    let findings =
+      checkData(network) + checkRoads(network, roads, snapping: rules.snapping)
+      + (try failing(in: language) { try surveyFindings(network) })
     let errors = findings.count { $0.rule.severity == .error }
     let warnings = findings.count - errors
     if output.json {
@@ -59,6 +61,18 @@ struct CheckCommand: ParsableCommand {
           language])
     }
     if errors > 0 { throw Failure(status: .no, sentence: nil) }
+  }
+
+  /// What is wrong with the distance surveys, and whether the newest calibration is of others.
+  private func surveyFindings(_ network: PaymentNetwork) throws(AtlasError) -> [DataFinding] {
+    let atlas = try Atlas(path: input.atlas)
+    let surveys = try atlas.surveys().distances
+    var outdated: Int?
+    if let newest = try atlas.calibration(), try atlas.isOutdated(newest, surveys: surveys, network: network)
+    {
+      outdated = newest.id
+    }
+    return checkSurveys(surveys, of: network, outdatedCalibration: outdated)
   }
 
   /// The saved roads, every byte of them verified, and the rules they were made by.

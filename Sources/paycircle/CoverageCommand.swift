@@ -1,6 +1,7 @@
 import ArgumentParser
 import Planning
 import Reporting
+import Storage
 import Travel
 import Words
 
@@ -20,6 +21,7 @@ struct CoverageCommand: ParsableCommand {
       Example:
         paycircle coverage jiyuan.gpkg --by township
         paycircle coverage jiyuan.gpkg --at "Sa 18:30" --method cash --json
+        paycircle coverage jiyuan.gpkg --with-waiting
       """,
       zh: """
         城区:到最近计入网点的用时不超过限值即达标。农村:所属行政村有网点,
@@ -28,6 +30,7 @@ struct CoverageCommand: ParsableCommand {
         示例:
           paycircle coverage jiyuan.gpkg --by township
           paycircle coverage jiyuan.gpkg --at "Sa 18:30" --method cash --json
+          paycircle coverage jiyuan.gpkg --with-waiting
         """))
 
   @OptionGroup var input: AtlasArgument
@@ -39,12 +42,19 @@ struct CoverageCommand: ParsableCommand {
   )
   var by: CoverageOptions.Breakdown?
 
+  @Flag(
+    help: .words(
+      "Count the wait at the peak and the handling besides the way, for all who are judged by minutes.",
+      zh: "按分钟判定时,除路程外还计入高峰等候和办理时长。"))
+  var withWaiting = false
+
+  @OptionGroup var assumptions: WaitingArguments
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     var (network, options) = try question.asked(of: input, output.language)
     options.breakdown = by
-    let answer = coverage(of: network, options)
+    let answer = coverage(of: network, options, delays: try delays(network))
     if output.json {
       try say(
         CoverageJSON(network: network, coverage: answer).document.text)
@@ -52,5 +62,12 @@ struct CoverageCommand: ParsableCommand {
       let table = CoverageTable(network: network, coverage: answer, language: output.language)
       try say(table.lines.joined(separator: "\n"))
     }
+  }
+
+  /// What each point takes besides the way; `nil` where nobody asked.
+  private func delays(_ network: PaymentNetwork) throws -> [Int32]? {
+    guard withWaiting else { return nil }
+    let surveys = try failing(in: output.language) { try Atlas(path: input.atlas).surveys() }
+    return waiting(at: network, surveys.services, assumptions.options).delaySeconds
   }
 }

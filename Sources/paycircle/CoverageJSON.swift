@@ -14,6 +14,7 @@ struct CoverageJSON {
       ("mode", .string(options.standard.townMode.rawValue)),
       ("within_seconds", .int(options.standard.townLimit.seconds)),
       ("return_trip", .bool(options.standard.countsReturn)),
+      ("calibration", options.calibration?.json ?? .null),
     ]
     let tail: [(String, JSON)] = [
       (
@@ -32,7 +33,8 @@ struct CoverageJSON {
       ("unserved", .array(network.places.indices.filter { !coverage.isServed[$0] }.map(unserved))),
       ("synthetic", .bool(network.sources.contains(where: \.isSynthetic))),
     ]
-    return .object(head + Self.members(of: coverage.summary, options) + tail)
+    let waits: [(String, JSON)] = coverage.waits.map { [("waiting", waiting($0))] } ?? []
+    return .object(head + Self.members(of: coverage.summary, options) + tail + waits)
   }
 
   /// The figures of a summary: of the whole, of a line of the breakdown, of a plan's before and after.
@@ -126,17 +128,46 @@ struct CoverageJSON {
     ])
   }
 
+  /// What the waits do: the verdicts above count them, and these are the figures without them and until people are done.
+  private func waiting(_ waits: CoverageWaits) -> JSON {
+    let done = waits.distribution
+    return .object([
+      (
+        "without_waiting",
+        .object([
+          ("places", Self.tally(waits.withoutWaiting.places)),
+          ("customers", Self.tally(waits.withoutWaiting.customers)),
+        ])
+      ),
+      (
+        "done",
+        .object([
+          ("mean_seconds", JSON(done.mean)), ("p50", JSON(done.p50)), ("p90", JSON(done.p90)),
+          ("p95", JSON(done.p95)), ("max", JSON(done.max)),
+        ])
+      ),
+    ])
+  }
+
   private func unserved(_ place: Int) -> JSON {
     let nearest = Int(coverage.nearestPoints[place])
-    return .object([
-      ("place_id", .string(network.places.ids[place])),
-      ("name", .string(network.places.names[place])),
-      ("customers", .int(network.places.customers[place])),
-      ("nearest_point_id", JSON(nearest < 0 ? nil : network.points.ids[nearest])),
-      ("seconds", JSON(nearest < 0 ? nil : Int(coverage.seconds[place]))),
-      ("meters", JSON(nearest < 0 ? nil : Int(coverage.meters[place]))),
-      ("reason", JSON(coverage.reasons[place]?.name)),
-    ])
+    let done = coverage.waits.map { waits -> [(String, JSON)] in
+      let point = Int(waits.points[place])
+      return [
+        ("done_point_id", JSON(point < 0 ? nil : network.points.ids[point])),
+        ("done_seconds", JSON(point < 0 ? nil : Int(waits.seconds[place]))),
+      ]
+    }
+    return .object(
+      [
+        ("place_id", .string(network.places.ids[place])),
+        ("name", .string(network.places.names[place])),
+        ("customers", .int(network.places.customers[place])),
+        ("nearest_point_id", JSON(nearest < 0 ? nil : network.points.ids[nearest])),
+        ("seconds", JSON(nearest < 0 ? nil : Int(coverage.seconds[place]))),
+        ("meters", JSON(nearest < 0 ? nil : Int(coverage.meters[place]))),
+        ("reason", JSON(coverage.reasons[place]?.name)),
+      ] + (done ?? []))
   }
 }
 

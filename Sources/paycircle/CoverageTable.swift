@@ -25,6 +25,13 @@ struct CoverageTable {
     lines += table.lines
     lines += ["", ladder(summary.villages), times(summary), equity(summary)]
     if coverage.options.travel == .roads { lines.append(roads) }
+    if let waits = coverage.waits { lines.append(waiting(waits)) }
+    if let calibration = coverage.options.calibration {
+      lines.append(
+        word(
+          "Travel as \(Figures.whole(calibration.surveys)) surveys say (calibration \(calibration.id)).",
+          "出行按 \(Figures.whole(calibration.surveys)) 份调查校准(第 \(calibration.id) 次)。"))
+    }
     if coverage.assumedOpen > 0 {
       lines.append(
         word(
@@ -81,6 +88,16 @@ struct CoverageTable {
       "有第二网点可替代的户数:\(Figures.percent(summary.backupShare));最差一成平均 "
         + "\(Figures.minutes(meanSeconds: equity.worstTenthMeanSeconds)) 分钟;最低乡镇:"
         + Figures.percent(equity.lowestTownshipShare))
+  }
+
+  private func waiting(_ waits: CoverageWaits) -> String {
+    let lost = waits.withoutWaiting.customers.served - coverage.summary.all.customers.served
+    let done = waits.distribution
+    return word(
+      "With the wait at the peak and the handling: mean \(Figures.minutes(meanSeconds: done.mean)) min until people are done, P90 "
+        + "\(Figures.minutes(seconds: done.p90)); served only if nobody waits: \(Figures.whole(lost)) customers",
+      "计入高峰等候与办理:办完平均 \(Figures.minutes(meanSeconds: done.mean)) 分钟,P90 "
+        + "\(Figures.minutes(seconds: done.p90));因等候而不达标 \(Figures.whole(lost)) 户")
   }
 
   private var roads: String {

@@ -8,7 +8,10 @@ struct DemandCommand: ParsableCommand {
     abstract: said(
       "What the surveys and the volumes say: travel, demand, waiting, and which points really work.",
       zh: "由调研和业务量得出:出行、需求、等候,以及真正发挥作用的网点。"),
-    subcommands: [SampleCommand.self])
+    subcommands: [
+      CalibrateCommand.self, DemandChoiceCommand.self, DemandPaymentsCommand.self, SampleCommand.self,
+      DemandWaitingCommand.self, DemandAssuranceCommand.self,
+    ])
 
   /// The task may stand after the atlas, as in `demand county.gpkg calibrate`, where people look for it, or before.
   ///

@@ -176,7 +176,6 @@ extension TurnDrop {
     case .notForCars: Bilingual(en: "not for cars", zh: "不适用于汽车")
     case .conditional: Bilingual(en: "at certain times only", zh: "仅限部分时段")
     case .notUnderstood: Bilingual(en: "not understood", zh: "无法识别")
-    case .viaWay: Bilingual(en: "over a way, not a node", zh: "经由路径而非节点")
     case .missingMember: Bilingual(en: "members missing", zh: "成员缺失")
     case .ambiguous: Bilingual(en: "ambiguous", zh: "含义不明")
     case .noEffect: Bilingual(en: "impossible anyhow", zh: "本就无法转向")

@@ -29,8 +29,15 @@ struct NetworkSketch {
     var hours: String?
     var status = PointStatus.active
     var place: String?
-    /// Payments of each month.
+    /// Payments of each month; below 0 for a month without a row.
     var volumes: [Int] = []
+    /// Payments on the busiest day of each of those months; -1 where not known.
+    var busiestDay = -1
+    var operatorName = ""
+    var counters = 1
+    var monthlyCostFen = -1
+    var feeFen = -1
+    var openedOn = ""
   }
 
   var places: [Place] = []
@@ -65,7 +72,8 @@ struct NetworkSketch {
     let points = points.sorted { $0.id < $1.id }
     var hours: [String] = []
     let months = points.map(\.volumes.count).max() ?? 0
-    network.volumes.months = (0..<months).map { "2015-0\($0 + 1)" }
+    network.volumes.months = (0..<months).map { $0 < 9 ? "2015-0\($0 + 1)" : "2015-\($0 + 1)" }
+    let operators = Set(points.map(\.operatorName)).sorted()
     for (number, point) in points.enumerated() {
       network.points.ids.append(point.id)
       network.points.names.append("name of \(point.id)")
@@ -84,15 +92,21 @@ struct NetworkSketch {
         network.points.hours.append(-1)
       }
       network.points.places.append(Int32(places.firstIndex { $0.id == point.place } ?? -1))
-      network.points.operators.append(0)
-      network.points.counters.append(1)
-      for (month, payments) in point.volumes.enumerated() {
+      network.points.operators.append(Int32(operators.firstIndex(of: point.operatorName)!))
+      network.points.counters.append(Int32(point.counters))
+      network.points.monthlyCostsFen.append(point.monthlyCostFen)
+      network.points.feesPerPaymentFen.append(point.feeFen)
+      network.points.openedOn.append(point.openedOn)
+      network.points.closedOn.append("")
+      for (month, payments) in point.volumes.enumerated() where payments >= 0 {
         network.volumes.points.append(Int32(number))
         network.volumes.monthIndices.append(Int32(month))
         network.volumes.payments.append(payments)
+        network.volumes.amountsFen.append(-1)
+        network.volumes.busiestDayPayments.append(point.busiestDay)
       }
     }
-    network.points.operatorNames = [""]
+    network.points.operatorNames = operators
     return network
   }
 

@@ -72,6 +72,13 @@ struct SurveyTests {
     #expect(table.rows.count == 250)
     #expect(table["rating"].allSatisfy { ["1", "2", "3", "4", "5"].contains($0) })
     #expect(Set(table["status"]) == ["open", "resolved"])
+    for (said, (status, dealtWith)) in zip(table["date"], zip(table["status"], table["resolved_on"])) {
+      #expect(dealtWith.isEmpty || status == "resolved" && dealtWith >= said && dealtWith <= "2015-12-31")
+    }
+    let (resolved, dated) = (
+      table["status"].count { $0 == "resolved" }, table["resolved_on"].count { !$0.isEmpty }
+    )
+    #expect((0.8...0.98).contains(Double(dated) / Double(resolved)))
     #expect(table["note"].allSatisfy { !$0.isEmpty })
     #expect(Set(table["category"]).count >= 6)
   }

@@ -1,7 +1,7 @@
 public import Travel
 
 /// Small roads with everything that makes searches stumble: one-ways, loops, parallel and zero-length edges, edges nobody may
-/// use, forbidden turns, parts of their own, and many ways that take equally long.
+/// use, forbidden turns and paths, parts of their own, and many ways that take equally long.
 ///
 /// Junctions lie within 2 km of 35° N 112° E.
 public func randomRoads(seed: Int, junctions: Int = 12, edges: Int = 24) -> RoadNetwork {
@@ -58,7 +58,40 @@ public func randomRoads(seed: Int, junctions: Int = 12, edges: Int = 24) -> Road
   }
   var result = network
   result.forbiddenTurns = FlatArray(turns.sorted { $0.lexicographicallyPrecedes($1) }.flatMap { $0 })
+  result.forbid(randomPaths(edges, on: network, longest: 3, &random))
   return result
+}
+
+/// Paths of two edges and more, many of which begin, go on or end as another does; a few are nowhere to be driven.
+public func randomPaths(
+  _ count: Int, on network: RoadNetwork, longest: Int, _ random: inout SeededGenerator
+) -> [[UInt32]] {
+  func tail(_ arc: UInt32) -> UInt32 {
+    arc % 2 == 0 ? network.edgeFrom[Int(arc / 2)] : network.edgeTo[Int(arc / 2)]
+  }
+  func head(_ arc: UInt32) -> UInt32 { tail(arc ^ 1) }
+  let arcs = (0..<2 * UInt32(network.edgeCount)).filter {
+    let times = $0 % 2 == 0 ? network.times[2].forward : network.times[2].backward
+    return times[Int($0 / 2)] != RoadNetwork.noWay
+  }
+  var paths: [[UInt32]] = []
+  for _ in 0..<count {
+    guard let any = arcs.randomElement(using: &random) else { return [] }
+    var path = [any]
+    if let other = paths.randomElement(using: &random), Bool.random(using: &random) {
+      let from = Int.random(in: 0..<other.count, using: &random)
+      path = Array(other[from..<Int.random(in: from..<other.count, using: &random) + 1])
+    }
+    let length = Int.random(in: 2...longest, using: &random)
+    while path.count < length {
+      let isLost = Int.random(in: 0..<20, using: &random) == 0
+      let next = arcs.filter { isLost || tail($0) == head(path[path.count - 1]) }
+      guard let arc = next.randomElement(using: &random) else { break }
+      path.append(arc)
+    }
+    paths.append(path)
+  }
+  return paths
 }
 
 /// Positions on edges of `network`, a tenth of them off it, some with gaps, some at the very ends.

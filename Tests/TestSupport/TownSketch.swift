@@ -23,8 +23,9 @@ public struct TownSketch: Sendable {
   /// The size of a character, in degrees: 100 m on the sphere of `earthRadiusMeters`.
   public static let degreesPerCharacter = 100 / (6_371_008.8 * Double.pi / 180)
 
-  /// Reads a drawing; cars may not make the turns listed, each as three junctions: coming from, at, going to.
-  public init(_ drawing: String, forbidding turns: [String] = []) {
+  /// Reads a drawing; cars may not make the turns listed, each as three junctions: coming from, at, going to; nor drive the
+  /// paths listed, each as four junctions or more.
+  public init(_ drawing: String, forbidding turnsAndPaths: [String] = []) {
     let rows = drawing.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
     var sketch = EdgeSketch()
     var numbers: [[UInt32?]] = rows.map { $0.map { _ in nil } }
@@ -62,12 +63,21 @@ public struct TownSketch: Sendable {
         }
       }
     }
-    for turn in turns.map(Array.init) {
+    for turn in turnsAndPaths.map(Array.init) where turn.count == 3 {
       let (from, at, to) = (names[turn[0]]!, names[turn[1]]!, names[turn[2]]!)
       sketch.forbid(
         drawn[[from, at]] ?? drawn[[at, from]]!, at: at, drawn[[at, to]] ?? drawn[[to, at]]!)
     }
-    network = sketch.network
+    var network = sketch.network
+    let numbered = sketch.numbers
+    network.forbid(
+      turnsAndPaths.filter { $0.count > 3 }.map { path in
+        zip(path, path.dropFirst()).map { a, b in
+          drawn[[names[a]!, names[b]!]].map { 2 * numbered[Int($0)] }
+            ?? 2 * numbered[Int(drawn[[names[b]!, names[a]!]]!)] + 1
+        }
+      })
+    self.network = network
     self.names = names
   }
 
@@ -92,5 +102,15 @@ public struct TownSketch: Sendable {
 
   private static func isJunction(_ character: Character) -> Bool {
     character == "+" || character.isNumber || character.isUppercase
+  }
+}
+
+extension RoadNetwork {
+  /// Forbids cars to drive any of `paths` on end: twice the number of each edge, plus 1 backward.
+  public mutating func forbid(_ paths: [[UInt32]]) {
+    var start: [UInt32] = [0]
+    for path in paths { start.append(start[start.count - 1] + UInt32(path.count)) }
+    forbiddenPathStart = FlatArray(start)
+    forbiddenPathArcs = FlatArray(paths.flatMap(\.self))
   }
 }

@@ -86,6 +86,9 @@ func expectValidAndApart(_ polygons: [GridPolygon]) {
   for polygon in polygons {
     #expect(doubledArea(of: polygon.rings[0]) > 0)
     for hole in polygon.rings.dropFirst() { #expect(doubledArea(of: hole) < 0) }
+    for ring in polygon.rings {
+      #expect(zip(ring, ring.dropFirst() + ring.prefix(1)).allSatisfy { $0 != $1 }, "a corner is repeated")
+    }
   }
 }
 

@@ -4,14 +4,13 @@ import Testing
 
 @testable import Travel
 
-@Suite("The union of polygons in whole numbers")
+@Suite("The union of polygons on the grid")
 struct CoverageAreaOverlayTests {
   @Test("of rectangles covers the cells that they cover, in as many parts", arguments: 0..<60)
   func rectangles(seed: Int) throws {
     var rng = SeededGenerator(seed: seed)
     let field = CellField(side: 12, filledBy: Int.random(in: 1...14, using: &rng), using: &rng)
-    let union = union(of: field.rectangles.map { GridPolygon(rings: [$0.ring]) })
-    field.expect(union)
+    field.expect(try GeometryOverlay().union(of: field.rectangles.map { GridPolygon(rings: [$0.ring]) }))
   }
 
   @Test("stays near what is united, and is valid, however edges cross", arguments: 0..<120)
@@ -21,7 +20,8 @@ struct CoverageAreaOverlayTests {
     let rings = (0..<Int.random(in: 2...14, using: &rng)).map { _ in
       convexHull(of: (0..<6).map { _ in position(within: side, using: &rng) })
     }.filter { $0.count >= 3 }
-    let united = union(of: rings.map { GridPolygon(rings: [$0.map { GridCorner(truncatingIfNeeded: $0) }]) })
+    let united = try GeometryOverlay().union(
+      of: rings.map { GridPolygon(rings: [$0.map { GridCorner(truncatingIfNeeded: $0) }]) })
     expectValidAndApart(united)
     // Each corner moves by less than a unit, and edges with them.
     for _ in 0..<300 {
@@ -37,22 +37,23 @@ struct CoverageAreaOverlayTests {
 
   @Test(
     "lets areas touch at a corner that overlap by less than the grid, and joins those that overlap by more")
-  func neck() {
+  func neck() throws {
     let left = GridPolygon(rings: [[[0, 0], [1_000, 0], [1_000, 1_000], [0, 1_000]]])
     for (west, parts) in [(Int32(1_001), 2), (999, 2), (900, 1)] {
       let right = GridPolygon(rings: [[[west, 500], [3_000, 0], [3_000, 999]]])
-      let united = union(of: [left, right])
+      let united = try GeometryOverlay().union(of: [left, right])
       #expect(united.count == parts)
       expectValidAndApart(united)
     }
   }
 
-  @Test("takes one of two equal ones, and a larger one before what it contains")
-  func swallowed() {
+  @Test("of equal ones is one of them, and of one within another the larger")
+  func swallowed() throws {
+    let overlay = try GeometryOverlay()
     let large = GridPolygon(rings: [[[0, 0], [100, 0], [100, 100], [0, 100]]])
     let small = GridPolygon(rings: [[[10, 10], [20, 10], [20, 20]]])
-    #expect(union(of: [large, large]).map { Set($0.rings[0]) } == [Set(large.rings[0])])
-    #expect(union(of: [small, large]).map { Set($0.rings[0]) } == [Set(large.rings[0])])
+    #expect(try overlay.union(of: [large, large]).map { Set($0.rings[0]) } == [Set(large.rings[0])])
+    #expect(try overlay.union(of: [small, large]).map { Set($0.rings[0]) } == [Set(large.rings[0])])
   }
 
   @Test("fills what a ring encloses that crosses itself by rounding")
@@ -64,7 +65,8 @@ struct CoverageAreaOverlayTests {
   }
 
   @Test("of the tiles of an area is the area, whatever the tiles", arguments: 0..<60)
-  func seams(seed: Int) {
+  func seams(seed: Int) throws {
+    let overlay = try GeometryOverlay()
     var rng = SeededGenerator(seed: 900 + seed)
     let field = CellField(side: 12, filledBy: Int.random(in: 1...14, using: &rng), using: &rng)
     var patches: [Patch] = []
@@ -73,7 +75,7 @@ struct CoverageAreaOverlayTests {
         guard let part = clipped(box.ring.map(wide), to: tile), !part.isEmpty else { return nil }
         return GridPolygon(rings: [part])
       }
-      patches += union(of: parts).map { Patch(tile: tile, polygon: $0) }
+      patches += try overlay.union(of: parts).map { Patch(tile: tile, polygon: $0) }
     }
     field.expect(SeamJoiner.joined(patches))
   }

@@ -1,12 +1,15 @@
 import Travel
 
-/// Travel on roads by the definition, slowly: from edge to edge, asking at each junction whether the turn is forbidden.
+/// Travel on roads by the definition, slowly: from edge to edge, with all edges driven so far that anything forbidden could
+/// ask for, asking at each junction whether the turn, or a path that ends with it, is forbidden.
 struct RoadJudge {
   let network: RoadNetwork
   let mode: TravelMode
   // The runs that can be traveled, by the junction they leave, and the forbidden turns.
   private var leaving: [UInt32: [Run]] = [:]
   private var forbidden: Set<[UInt32]> = []
+  private var forbiddenPaths: Set<[Run]> = []
+  private var memory = 1
 
   init(network: RoadNetwork, mode: TravelMode) {
     self.network = network
@@ -19,6 +22,11 @@ struct RoadJudge {
     let turns = Array(network.forbiddenTurns)
     if mode == .car {
       for i in stride(from: 0, to: turns.count, by: 3) { forbidden.insert(Array(turns[i..<i + 3])) }
+      for (start, end) in zip(network.forbiddenPathStart, network.forbiddenPathStart.dropFirst()) {
+        let path = (start..<end).map { network.forbiddenPathArcs[Int($0)] }
+        forbiddenPaths.insert(path.map { Run(edge: Int($0 / 2), backward: $0 % 2 == 1) })
+        memory = max(memory, path.count - 1)
+      }
     }
   }
 
@@ -51,8 +59,15 @@ struct RoadJudge {
     return UInt64((Double(flat) * Double(slopes[run.edge]) / 1_000).rounded(.toNearestOrAwayFromZero))
   }
 
-  func isForbidden(from: Run, to: Run) -> Bool {
-    !forbidden.isEmpty && forbidden.contains([UInt32(from.edge), head(from), UInt32(to.edge)])
+  /// The runs driven last, the last one at the end.
+  typealias History = [Run]
+
+  func isForbidden(_ history: History, then next: Run) -> Bool {
+    let last = history[history.count - 1]
+    if forbidden.contains([UInt32(last.edge), head(last), UInt32(next.edge)]) { return true }
+    let driven = history + [next]
+    return !forbiddenPaths.isEmpty
+      && (2...max(2, driven.count)).contains { forbiddenPaths.contains(driven.suffix($0)) }
   }
 
   /// Part of a run, between two lengths along it in its own direction.
@@ -88,29 +103,38 @@ struct RoadJudge {
     return part(run, from: 0, to: along(position, run))
   }
 
-  /// The best way to the end of every run that can be reached from `start`, gap included.
-  func ends(from start: RoadPosition) -> [Run: Way] {
-    var open: [Run: Way] = [:]
+  /// The best way to the end of every run that can be reached from `start`, gap included, by what was driven before.
+  func ends(from start: RoadPosition) -> [History: Way] {
+    var best: [History: Way] = [:]
+    var open: [History] = []
     for backward in [false, true] {
       let run = Run(edge: Int(start.edge), backward: backward)
-      if let rest = rest(of: run, from: start) { open[run] = gap(start).then(rest) }
-    }
-    var settled: [Run: Way] = [:]
-    while let (run, way) = open.min(by: { $0.value < $1.value }) {
-      open[run] = nil
-      settled[run] = way
-      for next in leaving[head(run)] ?? []
-      where settled[next] == nil && !isForbidden(from: run, to: next) {
-        let longer = way.then(
-          Way(milliseconds: time(next)!, millimeters: UInt64(network.edgeMillimeters[next.edge])))
-        if open[next].map({ longer < $0 }) ?? true { open[next] = longer }
+      if let rest = rest(of: run, from: start) {
+        best[[run]] = gap(start).then(rest)
+        open.append([run])
       }
     }
-    return settled
+    // Until nothing gets better.
+    var next = 0
+    while next < open.count {
+      let history = open[next]
+      next += 1
+      let way = best[history]!
+      for run in leaving[head(history[history.count - 1])] ?? [] where !isForbidden(history, then: run) {
+        let driven = Array((history + [run]).suffix(memory))
+        let longer = way.then(
+          Way(milliseconds: time(run)!, millimeters: UInt64(network.edgeMillimeters[run.edge])))
+        if best[driven].map({ longer < $0 }) ?? true {
+          best[driven] = longer
+          open.append(driven)
+        }
+      }
+    }
+    return best
   }
 
   /// The best way from `start` to `end`, given the ends of runs reached from `start`.
-  func way(from start: RoadPosition, _ ends: [Run: Way], to end: RoadPosition) -> Way? {
+  func way(from start: RoadPosition, _ ends: [History: Way], to end: RoadPosition) -> Way? {
     var best: Way?
     func consider(_ way: Way?) {
       if let way, best.map({ way < $0 }) ?? true { best = way }
@@ -118,7 +142,8 @@ struct RoadJudge {
     for backward in [false, true] {
       let last = Run(edge: Int(end.edge), backward: backward)
       guard let arriving = beginning(of: last, to: end) else { continue }
-      for (run, way) in ends where head(run) == tail(last) && !isForbidden(from: run, to: last) {
+      for (history, way) in ends
+      where head(history[history.count - 1]) == tail(last) && !isForbidden(history, then: last) {
         consider(way.then(arriving).then(gap(end)))
       }
       if start.edge == end.edge, along(start, last) <= along(end, last) {

@@ -22,7 +22,7 @@ import Testing
     deinit { bytes.deallocate() }
   }
 
-  private static let small = TownSketch("A-->B\n|   |\nC---D", forbidding: ["CAB"]).network
+  private static let small = TownSketch("A-->B\n|   |\nC---D", forbidding: ["CAB", "ABDC"]).network
 
   @Test(arguments: 1...6)
   func `what is decoded is what was encoded, and encodes to the same bytes`(seed: Int) throws {
@@ -36,6 +36,8 @@ import Testing
     let opened = try decode(bytes)
     #expect(opened.encode() == bytes)
     #expect(opened.network.forbiddenTurns == network.forbiddenTurns)
+    #expect(opened.network.forbiddenPathStart == network.forbiddenPathStart)
+    #expect(opened.network.forbiddenPathArcs == network.forbiddenPathArcs)
     #expect(opened.network.shapeLatitudes == network.shapeLatitudes)
     let (places, points) = (
       randomPositions(30, on: network, seed: seed), randomPositions(9, on: network, seed: seed + 1)
@@ -87,8 +89,10 @@ import Testing
     #expect(throws: RoadNetworkFileError.damaged("alignment")) {
       try RoadNetworkFile.decode(bytes: UnsafeRawBufferPointer(rebasing: odd.bytes[4...]), keeper: odd)
     }
-    bytes[8] = 2
-    #expect(throws: RoadNetworkFileError.otherVersion(2)) { try decode(bytes) }
+    for version: UInt8 in [1, 3] {
+      bytes[8] = version
+      #expect(throws: RoadNetworkFileError.otherVersion(UInt32(version))) { try decode(bytes) }
+    }
   }
 
   /// Files whose checksums are right and whose numbers are not.

@@ -67,6 +67,40 @@ import Travel
   }
 
   @Test(arguments: seeds)
+  func `what points take besides the way counts in times and order, and in no length`(seed: Int) {
+    let scene = Scene(seed: seed)
+    var random = SeededGenerator(seed: 3_000 + seed)
+    // Some wait longer than any way takes, some so long that nobody is ever done.
+    let delays = scene.points.map { _ in
+      [0, 700, 5_000, 60_000, RoadSearch.longestMilliseconds, .max].randomElement(using: &random)!
+    }
+    for mode in TravelMode.allCases {
+      let search = RoadSearch(RoadGraph(scene.network, mode: mode))
+      for direction in [RoadSearch.Direction.toPoint, .fromPoint] {
+        let judged = scene.judged(mode, direction)
+        for k in [1, 2, 9] {
+          let table = search.nearest(
+            k, of: scene.points, to: scene.places, direction: direction, delays: delays)
+          for place in scene.places.indices {
+            let expected = judged[place].enumerated()
+              .compactMap { point, way in
+                way.map {
+                  (time: $0.milliseconds + UInt64(delays[point]), point: point, length: $0.millimeters)
+                }
+              }
+              .filter { $0.time <= UInt64(RoadSearch.longestMilliseconds) }
+              .sorted { ($0.time, $0.point) < ($1.time, $1.point) }.prefix(k)
+            let row = (place * k..<place * k + k).prefix { table.points[$0] >= 0 }
+            #expect(row.map { Int(table.points[$0]) } == expected.map(\.point), "\(mode) \(place)")
+            #expect(row.map { UInt64(table.milliseconds[$0]) } == expected.map(\.time))
+            #expect(row.map { UInt64(table.millimeters[$0]) } == expected.map(\.length))
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: seeds)
   func `the places within a time are those of a plain search, the rim among them`(seed: Int) {
     let scene = Scene(seed: seed)
     for mode in TravelMode.allCases {
@@ -199,6 +233,90 @@ import Travel
     let neighbor = town.position("C", "B", meters: 300)
     #expect(driving.nearest(1, of: [shop], to: [neighbor]).millimeters == [200_000])
     #expect(driving.graph.nodeCount == town.network.junctionCount + 2)
+  }
+
+  @Test(arguments: 1...8)
+  func `long paths that share edges are obeyed from every edge to every edge`(seed: Int) {
+    var network = randomRoads(seed: 70 + seed, junctions: 6, edges: 8)
+    var random = SeededGenerator(seed: seed)
+    network.forbid(randomPaths(14, on: network, longest: 6, &random))
+    let everywhere = (0..<network.edgeCount).map {
+      Optional(RoadPosition(edge: UInt32($0), millimeters: network.edgeMillimeters[$0] / 2))
+    }
+    let judged = RoadJudge(network: network, mode: .car).table(from: everywhere, to: everywhere)
+    let search = RoadSearch(RoadGraph(network, mode: .car))
+    for direction in [RoadSearch.Direction.toPoint, .fromPoint] {
+      let table = search.table(
+        of: everywhere, to: everywhere, within: RoadSearch.longestMilliseconds, direction: direction)
+      for point in everywhere.indices {
+        for place in everywhere.indices {
+          let way = direction == .toPoint ? judged[place][point] : judged[point][place]
+          let at = point * everywhere.count + place
+          #expect(
+            table.milliseconds[at] == way.map { UInt32($0.milliseconds) } ?? RoadSearch.unreached,
+            "\(direction) \(place) \(point)")
+          #expect(table.millimeters[at] == way.map { UInt32($0.millimeters) } ?? RoadSearch.unreached)
+        }
+      }
+    }
+  }
+
+  @Test func `a forbidden path is forbidden to who drives all of it, and to nobody else`() {
+    let drawing = """
+      A---B---C
+          |
+      D---E---F
+          |
+          G---H
+      """
+    let free = RoadSearch(RoadGraph(TownSketch(drawing).network, mode: .car))
+    let town = TownSketch(drawing, forbidding: ["ABED", "ABEB"])
+    let driving = RoadSearch(RoadGraph(town.network, mode: .car))
+    let (west, east) = (town.position("A", "B", meters: 300), town.position("C", "B", meters: 300))
+    let (street, home) = (town.position("B", "E", meters: 100), town.position("E", "D", meters: 100))
+    let shop = town.position("E", "F", meters: 100)
+    #expect(free.nearest(1, of: [home], to: [west]).millimeters == [400_000])
+    // On to the corner of F, where he turns round: there is no corner but the end of the street.
+    #expect(driving.nearest(1, of: [home], to: [west]).millimeters == [100_000 + 200_000 + 400_000 + 100_000])
+    // From C, from the street between, and to elsewhere nothing has changed.
+    #expect(driving.nearest(1, of: [home], to: [east]).millimeters == [400_000])
+    #expect(driving.nearest(1, of: [home], to: [street]).millimeters == [200_000])
+    #expect(driving.nearest(1, of: [shop], to: [west]).millimeters == [400_000])
+    // B is left for E as by A, and E as by A and B.
+    #expect(driving.graph.nodeCount == town.network.junctionCount + 2)
+    let reach = driving.reach(of: [home], within: 40_000)
+    #expect(reach.edges.contains(town.edge("B", "C")))
+    #expect(!holds(reach, west, 40_000))
+    #expect(holds(reach, east, 40_000))
+    #expect(
+      RoadComponents(of: driving.graph).ofEdge == RoadComponents(of: free.graph).ofEdge)
+  }
+
+  @Test func `a shorter path within a longer one is not forgotten on the way`() {
+    // Who comes by A, B and C has begun a path and gone on with another: both hold.
+    let town = TownSketch(
+      "A---B---C---D---E\n        |   |\n        F---G", forbidding: ["ABCDE", "BCDG", "BCF"])
+    let driving = RoadSearch(RoadGraph(town.network, mode: .car))
+    let home = town.position("A", "B", meters: 100)
+    func meters(_ a: Character, _ b: Character) -> UInt32 {
+      driving.nearest(1, of: [town.position(a, b, meters: 100)], to: [home]).millimeters[0] / 1_000
+    }
+    #expect(meters("C", "D") == 300 + 400 + 100)
+    // Straight on and down by D are forbidden there, unless he turns round at C or D and comes again.
+    #expect(meters("D", "E") == 300 + 400 + 400 + 2 * 400 + 100)
+    #expect(meters("D", "G") == 300 + 400 + 400 + 2 * 400 + 100)
+  }
+
+  @Test func `what cannot be driven anyhow makes no copies of junctions`() {
+    let town = TownSketch("A-->B---C")
+    var network = town.network
+    let (ab, bc) = (2 * town.edge("A", "B"), 2 * town.edge("B", "C"))
+    // Against the one-way street; from B to where only C leads; and a single edge.
+    network.forbid([[ab + 1, ab], [ab, bc + 1], [ab]])
+    #expect(RoadGraph(network, mode: .car).nodeCount == 3)
+    network.forbid([[ab, bc]])
+    #expect(RoadGraph(network, mode: .car).nodeCount == 4)
+    #expect(RoadGraph(network, mode: .walk).nodeCount == 3)
   }
 
   @Test func `of equally fast ways the shorter is told, and of equally near points the lower`() {

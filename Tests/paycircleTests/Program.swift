@@ -9,7 +9,7 @@ struct Program {
     try! FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   }
 
-  struct Ending {
+  struct Ending: Equatable {
     var status: Int32
     var output: String
     var error: String

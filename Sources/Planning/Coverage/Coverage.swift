@@ -1,3 +1,5 @@
+public import Travel
+
 /// What the coverage question may be narrowed to.
 public struct CoverageOptions: Hashable, Sendable {
   /// What a place weighs in the travel times and in the weighted share.
@@ -23,6 +25,10 @@ public struct CoverageOptions: Hashable, Sendable {
   public var weight = Weight.customers
   /// What the answer is broken down by; `nil` for no breakdown.
   public var breakdown: Breakdown?
+  /// How fast people are and how their ways wind.
+  public var factors = TravelFactors.defaults
+  /// The calibration that `factors` are of; `nil` for the defaults.
+  public var calibration: CalibrationReference?
 
   /// The question as the contract asks it by default.
   public init() {}
@@ -190,6 +196,9 @@ public struct Coverage: Sendable {
   /// The places with no road within reach, ascending, and how many meters the nearest is away; `nil` where the mode can
   /// use no road at all. Empty by straight line.
   public var offRoads: [(place: Int, meters: Int?)] = []
+
+  /// What the waits at the points do to the answer; `nil` where they were not asked for.
+  public var waits: CoverageWaits?
 
   // By point.
   /// The points that count but have no road within reach for some mode the standard asks for, ascending. Empty by

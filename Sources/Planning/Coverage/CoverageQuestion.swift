@@ -14,10 +14,20 @@ import Travel
 /// On roads a place is where its nearest usable road is, and the way from the door counts; `offRoads` lists the places that
 /// have none within reach.
 ///
-/// - Precondition: on roads, `network.roads` is not `nil`.
+/// With `delays`, the wait and the handling at a point count besides the way to it, for all who are judged by minutes; see
+/// `CoverageWaits`. Travel times, and the ladder of villages, stay what they are.
+///
+/// - Parameter delays: whole seconds that each point takes besides the way (`Waiting.delaySeconds`); `nil` for none.
+/// - Precondition: on roads, `network.roads` is not `nil`; there are as many delays as points, each in 0...86,400.
 /// - Returns: the verdict on every place, with the figures of the whole and of each line of the breakdown.
 /// - Complexity: O((places + points) · log places) expected.
-public func coverage(of network: PaymentNetwork, _ options: CoverageOptions) -> Coverage {
+public func coverage(
+  of network: PaymentNetwork, _ options: CoverageOptions, delays: [Int32]? = nil
+) -> Coverage {
+  if let delays {
+    precondition(delays.count == network.points.count, "a delay for every point is expected")
+    precondition(delays.allSatisfy { (0...86_400).contains($0) }, "delays of at most a day are expected")
+  }
   var answer = Coverage(options: options)
   let filter = PointFilter(options)
   answer.counts = (0..<network.points.count).map { filter.counts($0, in: network.points) }
@@ -30,9 +40,11 @@ public func coverage(of network: PaymentNetwork, _ options: CoverageOptions) -> 
   var ways: RoadWays?
   if options.travel == .roads {
     guard let roads = network.roads else { preconditionFailure("travel on roads needs a network with roads") }
-    ways = RoadWays(roads, of: network, standard: options.standard)
+    ways = RoadWays(roads, of: network, standard: options.standard, factors: options.factors)
   }
-  let judge = Judge(network, standard: options.standard, counts: answer.counts, ways: ways)
+  let judge = Judge(
+    network, standard: options.standard, factors: options.factors, counts: answer.counts, ways: ways,
+    delays: delays)
   let placeCount = network.places.count
   answer.nearestPoints = [Int32](repeating: -1, count: placeCount)
   answer.seconds = [Int32](repeating: 0, count: placeCount)
@@ -51,7 +63,12 @@ public func coverage(of network: PaymentNetwork, _ options: CoverageOptions) -> 
     hasBackup.append(verdict.servingPoints > 1)
   }
   answer.reasons = reasons(
-    in: network, options, served: answer.isServed, nearest: answer.nearestPoints, ways: ways)
+    in: network, options, served: answer.isServed, nearest: answer.nearestPoints, ways: ways, delays: delays)
+  answer.waits = delays.map {
+    var waits = CoverageWaits(delaySeconds: $0)
+    waits.fill(judge, network.places, weight: options.weight)
+    return waits
+  }
   if let ways {
     answer.offRoads = (0..<placeCount).compactMap { i in
       let mode = options.standard.mode(of: network.places.settings[i])
@@ -64,8 +81,8 @@ public func coverage(of network: PaymentNetwork, _ options: CoverageOptions) -> 
   }
 
   let ladder = VillageLadder(
-    network, standard: options.standard, counts: answer.counts, pointsInVillage: judge.pointsInVillage,
-    ways: ways)
+    network, standard: options.standard, factors: options.factors, counts: answer.counts,
+    pointsInVillage: judge.pointsInVillage, ways: ways)
   let summarizer = Summarizer(
     network: network, answer: answer, hasBackup: hasBackup, ladder: ladder, weight: options.weight)
   answer.summary = summarizer.summary(of: 0..<placeCount)
@@ -78,7 +95,7 @@ public func coverage(of network: PaymentNetwork, _ options: CoverageOptions) -> 
 }
 
 /// Which points count.
-private struct PointFilter {
+struct PointFilter {
   var kinds: Set<PointKind>
   var methods: PaymentMethods
   var moment: WeekMinute?
@@ -103,13 +120,16 @@ private struct PointFilter {
 /// A place that would be served at another moment is `closedThen`; one that would be served with any method is
 /// `methodMissing`, also where it takes both. Otherwise the rule itself fails it.
 private func reasons(
-  in network: PaymentNetwork, _ options: CoverageOptions, served: [Bool], nearest: [Int32], ways: RoadWays?
+  in network: PaymentNetwork, _ options: CoverageOptions, served: [Bool], nearest: [Int32], ways: RoadWays?,
+  delays: [Int32]?
 ) -> [UnservedReason?] {
   func judge(relaxing change: (inout PointFilter) -> Void) -> Judge {
     var filter = PointFilter(options)
     change(&filter)
     let counts = (0..<network.points.count).map { filter.counts($0, in: network.points) }
-    return Judge(network, standard: options.standard, counts: counts, ways: ways)
+    return Judge(
+      network, standard: options.standard, factors: options.factors, counts: counts, ways: ways,
+      delays: delays)
   }
   var reasons = [UnservedReason?](repeating: nil, count: served.count)
   guard served.contains(false) else { return reasons }

@@ -18,6 +18,8 @@ struct Judge {
     var isServed: Bool
     /// Points each of which alone would serve the place, counted up to two.
     var servingPoints: Int
+    /// The point that serves it where only one does.
+    var onlyPoint: Int32?
   }
 
   private let standard: ServiceStandard
@@ -31,12 +33,21 @@ struct Judge {
   private let counting: [Int32]
   /// The at most two nearest points that count, by place.
   let reach: Reach
+  /// The at most two points that count where people are done first, by place, and when; `nil` where waits do not count.
+  let done: Reach?
+  /// The one point assigned to each village that has exactly one that counts; -1 for the others.
+  private let onlyPoints: [Int32]
 
   /// - Parameters:
+  ///   - factors: how fast people are and how their ways wind; those on roads are in `ways`.
   ///   - counts: whether each point of the network counts.
   ///   - ways: where everything is on the roads; `nil` to travel by straight line.
+  ///   - delays: by point of the network, whole seconds that count besides the way; `nil` where waits do not count.
   /// - Complexity: O(places + points) expected, and a search on the roads.
-  init(_ network: PaymentNetwork, standard: ServiceStandard, counts: [Bool], ways: RoadWays?) {
+  init(
+    _ network: PaymentNetwork, standard: ServiceStandard, factors: TravelFactors, counts: [Bool],
+    ways: RoadWays?, delays: [Int32]? = nil
+  ) {
     let points = network.points
     let places = network.places
     let counting = (0..<Int32(points.count)).filter { counts[Int($0)] }
@@ -51,41 +62,66 @@ struct Judge {
     } else {
       reach = Reach(
         of: places, nearest: nearest, points: counting, pointCount: points.count,
-        standard: standard)
+        standard: standard, factors: factors)
+    }
+    done = delays.map { delays in
+      if let ways {
+        return Reach(
+          pointCount: points.count,
+          rows: ways.nearestTwo(of: counting, to: places, delays: delays, mode: standard.mode(of:)))
+      }
+      return Reach(
+        of: places, index: index, points: counting, pointCount: points.count, standard: standard,
+        factors: factors, delays: delays)
     }
     self.counting = counting
 
     var pointVillages = [Int32](repeating: -1, count: points.count)
     var pointsInVillage = [Int32](repeating: 0, count: places.villageNames.count)
+    var onlyPoints = [Int32](repeating: -1, count: places.villageNames.count)
     for point in counting where points.places[Int(point)] >= 0 {
       let village = places.villages[Int(points.places[Int(point)])]
       pointVillages[Int(point)] = village
       pointsInVillage[Int(village)] += 1
+      onlyPoints[Int(village)] = pointsInVillage[Int(village)] == 1 ? point : -1
     }
     self.pointVillages = pointVillages
     self.pointsInVillage = pointsInVillage
+    self.onlyPoints = onlyPoints
     self.standard = standard
     self.places = places
   }
 
-  /// The verdict on place `i`.
-  func verdict(on i: Int) -> Verdict {
-    let serving: Int
+  /// The verdict on place `i`, with the waits where they count.
+  func verdict(on i: Int) -> Verdict { verdict(on: i, by: done ?? reach) }
+
+  /// The verdict on place `i` if nobody had to wait.
+  func verdictWithoutWaiting(on i: Int) -> Verdict { verdict(on: i, by: reach) }
+
+  private func verdict(on i: Int, by reach: Reach) -> Verdict {
     switch (places.settings[i], standard.village) {
-    case (.town, _):
-      serving = reach[i].count { Int($0.seconds) <= standard.townLimit.seconds }
-    case (.village, .within(let limit, _)):
-      serving = reach[i].count { Int($0.seconds) <= limit.seconds }
+    case (.town, _): return verdict(on: reach[i], within: standard.townLimit)
+    case (.village, .within(let limit, _)): return verdict(on: reach[i], within: limit)
     case (.village, .pointInVillage(let radius)):
       let village = places.villages[i]
       var count = Int(pointsInVillage[Int(village)])
+      var only = onlyPoints[Int(village)]
       for slot in i * nearest.k..<(i + 1) * nearest.k where nearest.indices[slot] >= 0 {
-        let point = Int(counting[Int(nearest.indices[slot])])
-        if pointVillages[point] != village, nearest.meters[slot] <= radius.meters + rimMeters { count += 1 }
+        let point = counting[Int(nearest.indices[slot])]
+        if pointVillages[Int(point)] != village, nearest.meters[slot] <= radius.meters + rimMeters {
+          count += 1
+          only = point
+        }
       }
-      serving = min(2, count)
+      return Verdict(
+        isServed: count > 0, servingPoints: min(2, count), onlyPoint: count == 1 ? only : nil)
     }
-    return Verdict(isServed: serving > 0, servingPoints: serving)
+  }
+
+  private func verdict(on row: ArraySlice<Reach.Entry>, within limit: TravelTime) -> Verdict {
+    let count = row.count { Int($0.seconds) <= limit.seconds }
+    return Verdict(
+      isServed: count > 0, servingPoints: count, onlyPoint: count == 1 ? row.first?.point : nil)
   }
 }
 

@@ -29,7 +29,7 @@ extension Coverage {
   func radii(around counting: [Int], in network: PaymentNetwork) -> [Distance] {
     let places = network.places
     let points = network.points
-    let line = StraightLine(mode: options.standard.townMode)
+    let line = StraightLine(mode: options.standard.townMode, factors: options.factors)
     let index = GridIndex(latitudes: places.latitudes, longitudes: places.longitudes)
     let nearest = index.nearestIndices(
       toEach: PlaceBatch(
@@ -61,7 +61,7 @@ extension Coverage {
       latitudes: counting.map { network.points.latitudes[$0] },
       longitudes: counting.map { network.points.longitudes[$0] }, mode: options.standard.townMode,
       options: roads.snapping)
-    let limit = circleLimit.seconds
+    let limit = options.factors[options.standard.townMode].roadLimit(circleLimit).seconds
     return (snaps.map(\.position), .seconds(min(limit, Int(RoadSearch.longestMilliseconds) / 1_000)))
   }
 

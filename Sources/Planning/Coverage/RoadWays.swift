@@ -31,11 +31,15 @@ struct RoadWays: Sendable {
 
   let roads: NetworkRoads
   let isRoundTrip: Bool
+  private let factors: TravelFactors
   /// By mode, for those that are asked for.
   private let ways: [(mode: TravelMode, places: [RoadSnapping.Snap], points: [RoadPosition?])]
 
   /// - Complexity: O((*p* + *q*) log *s*) for *p* places, *q* points and *s* segments of roads, for each mode.
-  init(_ roads: NetworkRoads, of network: PaymentNetwork, standard: ServiceStandard) {
+  init(
+    _ roads: NetworkRoads, of network: PaymentNetwork, standard: ServiceStandard, factors: TravelFactors
+  ) {
+    self.factors = factors
     self.roads = roads
     isRoundTrip = standard.countsReturn
     let modes = Set(Setting.allCases.map(standard.mode(of:)))
@@ -64,11 +68,13 @@ struct RoadWays: Sendable {
 
   /// The two points of `counting` nearest to each place by the mode of its setting, nearest first.
   ///
+  /// - Parameter delays: by point of the network, whole seconds that count besides the way, as in the order; empty for none.
   /// - Complexity: one multi-source search a mode; for round trips one bounded search a point, in horizons that double
   ///   until every place has its two.
   func nearestTwo(
-    of counting: [Int32], to table: PlaceTable, mode: (Setting) -> TravelMode
+    of counting: [Int32], to table: PlaceTable, delays: [Int32] = [], mode: (Setting) -> TravelMode
   ) -> [[Reach.Entry]] {
+    let delays = delays.isEmpty ? [] : counting.map { UInt32(max(0, delays[Int($0)])) * 1_000 }
     var rows = [[Reach.Entry]](repeating: [], count: table.count)
     for way in ways {
       let members = (0..<table.count).filter { mode(table.settings[$0]) == way.mode }
@@ -76,15 +82,23 @@ struct RoadWays: Sendable {
       let search = RoadSearch(roads.file.graph(way.mode))
       let places = members.map { way.places[$0].position }
       let points = counting.map { way.points[Int($0)] }
-      let nearest = search.nearest(2, of: points, to: places)
+      // Times on the roads are multiplied afterwards, delays are not: so the search is given them divided.
+      let searched = delays.map {
+        UInt32(min(4_000_000_000, UInt64($0) * 1_000 / UInt64(max(1, factors[way.mode].roadThousandths))))
+      }
+      func done(_ point: Int, _ milliseconds: UInt32, _ millimeters: UInt32) -> Reach.Entry {
+        let (delay, part) = delays.isEmpty ? (0, 0) : (delays[point], searched[point])
+        return entry(point, milliseconds - part, millimeters, counting, way.mode, delay: delay)
+      }
+      let nearest = search.nearest(2, of: points, to: places, delays: isRoundTrip ? [] : searched)
       if isRoundTrip {
-        roundTrips(search, points, places, nearest) { row, found in
-          rows[members[row]] = found.map { entry($0.point, $0.milliseconds, $0.millimeters, counting) }
+        roundTrips(search, points, places, nearest, searched) { row, found in
+          rows[members[row]] = found.map { done($0.point, $0.milliseconds, $0.millimeters) }
         }
       } else {
         for (row, place) in members.enumerated() {
           rows[place] = (2 * row..<2 * row + 2).filter { nearest.points[$0] >= 0 }.map {
-            entry(Int(nearest.points[$0]), nearest.milliseconds[$0], nearest.millimeters[$0], counting)
+            done(Int(nearest.points[$0]), nearest.milliseconds[$0], nearest.millimeters[$0])
           }
         }
       }
@@ -92,12 +106,46 @@ struct RoadWays: Sendable {
     return rows
   }
 
+  /// The points of `counting` within whole seconds of each place by the mode of its setting, nearest first.
+  ///
+  /// - Precondition: `limit` is at most a day.
+  /// - Complexity: one bounded search a point and mode.
+  func within(
+    _ limit: TravelTime, of counting: [Int32], to table: PlaceTable, mode: (Setting) -> TravelMode
+  ) -> [[Reach.Entry]] {
+    precondition(limit.seconds <= 86_400, "a day at most is expected")
+    var rows = [[Reach.Entry]](repeating: [], count: table.count)
+    for way in ways {
+      let members = (0..<table.count).filter { mode(table.settings[$0]) == way.mode }
+      if members.isEmpty { continue }
+      let found = RoadSearch(roads.file.graph(way.mode)).within(
+        Self.searchLimit(factors[way.mode].roadLimit(limit)), of: counting.map { way.points[Int($0)] },
+        to: members.map { way.places[$0].position }, direction: isRoundTrip ? .roundTrip : .toPoint)
+      for point in counting.indices {
+        for i in found.entries(ofPoint: point) {
+          let entry = entry(point, found.milliseconds[i], found.millimeters[i], counting, way.mode)
+          if Int(entry.seconds) <= limit.seconds { rows[members[Int(found.places[i])]].append(entry) }
+        }
+      }
+    }
+    for row in rows.indices { rows[row].sort { ($0.seconds, $0.point) < ($1.seconds, $1.point) } }
+    return rows
+  }
+
+  /// In milliseconds, with a second to spare for rounding; whole seconds decide.
+  private static func searchLimit(_ limit: TravelTime) -> UInt32 {
+    UInt32(min(Int(RoadSearch.longestMilliseconds), (min(limit.seconds, 2_000_000) + 1) * 1_000))
+  }
+
   /// Whole seconds rounded up, so that no limit is passed by rounding; whole meters to the nearest.
   private func entry(
-    _ point: Int, _ milliseconds: UInt32, _ millimeters: UInt32, _ counting: [Int32]
+    _ point: Int, _ onRoads: UInt32, _ millimeters: UInt32, _ counting: [Int32], _ mode: TravelMode,
+    delay: UInt32 = 0
   ) -> Reach.Entry {
-    Reach.Entry(
-      point: counting[point], seconds: Int32((milliseconds + 999) / 1_000),
+    // As people take it, who may be slower or faster than the roads' rules say.
+    let milliseconds = factors[mode].onRoads(onRoads, atMost: RoadSearch.longestMilliseconds)
+    return Reach.Entry(
+      point: counting[point], seconds: Int32((UInt64(milliseconds) + UInt64(delay) + 999) / 1_000),
       meters: Int32((UInt64(millimeters) + 500) / 1_000))
   }
 
@@ -107,7 +155,7 @@ struct RoadWays: Sendable {
   /// all is done; the others are asked again with twice the horizon.
   private func roundTrips(
     _ search: RoadSearch, _ points: [RoadPosition?], _ places: [RoadPosition?], _ there: NearestRoadTable,
-    _ body: (Int, [Found]) -> Void
+    _ delays: [UInt32], _ body: (Int, [Found]) -> Void
   ) {
     let back = search.nearest(2, of: points, to: places, direction: .fromPoint)
     // Who reaches fewer on the way there, or is reached by fewer, has no more there and back: nobody looks for them all day.
@@ -122,13 +170,16 @@ struct RoadWays: Sendable {
       var found = [[Found]](repeating: [], count: open.count)
       for point in points.indices {
         for i in within.entries(ofPoint: point) {
-          found[Int(within.places[i])].append((point, within.milliseconds[i], within.millimeters[i]))
+          let delay = delays.isEmpty ? 0 : delays[point]
+          found[Int(within.places[i])].append((point, within.milliseconds[i] + delay, within.millimeters[i]))
         }
       }
       var left: [Int] = []
       for (slot, row) in open.enumerated() {
         let best = found[slot].sorted { ($0.milliseconds, $0.point) < ($1.milliseconds, $1.point) }.prefix(2)
-        if best.count < wanted(row), horizon < Self.longestRoundTripMilliseconds {
+        // A point past the horizon may still be the better one where those within it keep people waiting.
+        let isProven = best.count >= wanted(row) && (best.last?.milliseconds ?? 0) <= horizon
+        if !isProven, horizon < Self.longestRoundTripMilliseconds {
           left.append(row)
         } else {
           body(row, Array(best))

@@ -81,9 +81,16 @@ struct Summarizer {
     }
     guard answer.nearestPoints[i] >= 0 else { return nil }
     let percent = CoverageSummary.SpeedSensitivity.percent
-    let hundredfold = Int(answer.seconds[i]) * 100
-    if answer.isServed[i] { return hundredfold > limit.seconds * (100 - percent) ? .lost : nil }
-    return hundredfold <= limit.seconds * (100 + percent) ? .gained : nil
+    var hundredfold = Int(answer.seconds[i]) * 100
+    var left = limit.seconds
+    if let waits = answer.waits, waits.points[i] >= 0 {
+      // Nobody waits less for walking faster. Judged where people are done first today, so a change of point is not foreseen.
+      let delay = Int(waits.delaySeconds[Int(waits.points[i])])
+      hundredfold = (Int(waits.seconds[i]) - delay) * 100
+      left -= delay
+    }
+    if answer.isServed[i] { return hundredfold > left * (100 - percent) ? .lost : nil }
+    return hundredfold <= left * (100 + percent) ? .gained : nil
   }
 
   private func villages(of indices: some Collection<Int>) -> CoverageSummary.VillageLadder {
@@ -109,7 +116,7 @@ extension Tally {
 }
 
 extension CoverageSummary.Population {
-  fileprivate mutating func add(customers count: Int, isServed: Bool) {
+  mutating func add(customers count: Int, isServed: Bool) {
     places.add(1, isServed: isServed)
     customers.add(count, isServed: isServed)
   }

@@ -21,8 +21,8 @@ struct VillageLadder {
   static let secondPointLimit = TravelTime.minutes(30)
 
   init(
-    _ network: PaymentNetwork, standard: ServiceStandard, counts: [Bool], pointsInVillage: [Int32],
-    ways: RoadWays?
+    _ network: PaymentNetwork, standard: ServiceStandard, factors: TravelFactors, counts: [Bool],
+    pointsInVillage: [Int32], ways: RoadWays?
   ) {
     let places = network.places
     var isVillage = [Bool](repeating: false, count: pointsInVillage.count)
@@ -37,7 +37,7 @@ struct VillageLadder {
       isSecured = nil
       return
     }
-    let judge = Judge(network, standard: standard, counts: effective, ways: ways)
+    let judge = Judge(network, standard: standard, factors: factors, counts: effective, ways: ways)
     var secured = zip(isVillage, judge.pointsInVillage).map { $0 && $1 > 0 }
     isEffective = secured
     for i in 0..<places.count where places.settings[i] == .village {

@@ -12,6 +12,9 @@ public struct InPersonPayments: Hashable, Sendable {
   /// o₂: the share of top-ups made in person, where the place's online share is not known.
   public var inPersonShareOfTopUps = 0.6
 
+  /// φ everywhere instead of each place's own, as after a roll-out; `nil` for each place's own.
+  public var feeControlShare: Double?
+
   /// The default assumptions.
   public init() {}
 
@@ -22,11 +25,24 @@ public struct InPersonPayments: Hashable, Sendable {
   ///   - feeControlShare: φ; NaN where not known, taken as 0.
   ///   - onlineShare: the share who pay online, which sets o₁ = o₂ = 1 − share; NaN where not known.
   public func perMonth(customers: Int, feeControlShare: Double, onlineShare: Double) -> Int {
-    let prepaid = feeControlShare.isNaN ? 0 : feeControlShare
+    let payments = Double(customers) * perCustomer(feeControlShare: feeControlShare, onlineShare: onlineShare)
+    // Nobody has more customers than whole numbers; a hundred bills for each could be more.
+    return Int(min(payments, 9e18).rounded())
+  }
+
+  /// The payments of place `i` in a usual month, unrounded.
+  ///
+  /// - Complexity: O(1).
+  public func perMonth(of places: PlaceTable, _ i: Int) -> Double {
+    Double(places.customers[i])
+      * perCustomer(feeControlShare: places.feeControlShares[i], onlineShare: places.onlineShares[i])
+  }
+
+  private func perCustomer(feeControlShare share: Double, onlineShare: Double) -> Double {
+    let prepaid = feeControlShare ?? (share.isNaN ? 0 : share)
     let bills = onlineShare.isNaN ? inPersonShareOfBills : 1 - onlineShare
     let topUps = onlineShare.isNaN ? inPersonShareOfTopUps : 1 - onlineShare
-    let perCustomer = (1 - prepaid) * billsPerMonth * bills + prepaid * topUpsPerMonth * topUps
-    return Int((Double(customers) * perCustomer).rounded())
+    return (1 - prepaid) * billsPerMonth * bills + prepaid * topUpsPerMonth * topUps
   }
 }
 

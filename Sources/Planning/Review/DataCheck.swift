@@ -47,6 +47,14 @@ public struct DataFinding: Hashable, Sendable {
     case offRoads(meters: Int?, limitMeters: Int)
     /// The road it lies on belongs to an island of so many edges, for walkers.
     case onRoadIsland(edges: Int)
+    /// An answer that the way takes no time at all.
+    case surveyWithoutMinutes
+    /// An answer of more than eight hours, or more than 500 km.
+    case surveyBeyondReason
+    /// An answer of a way shorter than the great circle, though rounded in its favor.
+    case surveyShorterThanStraight(straightMeters: Int)
+    /// Surveys, positions or roads have changed since the newest calibration was made.
+    case calibrationOutdated
 
     /// The rule's name in files.
     public var name: String {
@@ -68,6 +76,10 @@ public struct DataFinding: Hashable, Sendable {
       case .roadIsland: "road_island"
       case .offRoads: "off_roads"
       case .onRoadIsland: "on_road_island"
+      case .surveyWithoutMinutes: "survey_without_minutes"
+      case .surveyBeyondReason: "survey_beyond_reason"
+      case .surveyShorterThanStraight: "survey_shorter_than_straight"
+      case .calibrationOutdated: "calibration_outdated"
       }
     }
 
@@ -78,7 +90,8 @@ public struct DataFinding: Hashable, Sendable {
         .roadsDamaged:
         .error
       case .duplicatePosition, .outsideBoundary, .probableDatumMixUp, .pointFarFromVillage,
-        .placeWithoutCustomers, .monthsWithoutVolumes, .hoursMissing, .roadIsland, .offRoads, .onRoadIsland:
+        .placeWithoutCustomers, .monthsWithoutVolumes, .hoursMissing, .roadIsland, .offRoads, .onRoadIsland,
+        .surveyWithoutMinutes, .surveyBeyondReason, .surveyShorterThanStraight, .calibrationOutdated:
         .warning
       }
     }

@@ -28,13 +28,14 @@ struct NearestPointsSearch {
     queue.deallocate()
   }
 
-  mutating func start(from points: [RoadPosition?], _ view: RoadSearch.View) {
+  mutating func start(from points: [RoadPosition?], delays: [UInt32], _ view: RoadSearch.View) {
     for (owner, point) in points.enumerated() {
       guard let point else { continue }
       for access in view.accesses(ofPoint: point) {
-        let label = UInt64(access.milliseconds) << 32 | UInt64(owner)
+        let milliseconds = saturatingSum(access.milliseconds, delays.isEmpty ? 0 : delays[owner])
+        let label = UInt64(milliseconds) << 32 | UInt64(owner)
         if enter(label, access.millimeters, at: access.node) {
-          queue.push(access.milliseconds, access.node, owner: UInt32(owner))
+          queue.push(milliseconds, access.node, owner: UInt32(owner))
         }
       }
     }

@@ -30,12 +30,16 @@ extension RoadSearch {
   ///   - places: where the places are.
   ///   - direction: to the point, as people go to pay, or from it.
   ///   - limit: the longest time looked for; the rim counts as within.
-  /// - Precondition: `direction` is not `.roundTrip` (`within` answers that), `limit` is at most `longestMilliseconds`.
+  ///   - delays: what each point takes besides the way, in milliseconds, and what then counts in every time; empty for nothing.
+  /// - Precondition: `direction` is not `.roundTrip` (`within` answers that), `limit` is at most `longestMilliseconds`;
+  ///   there are as many delays as points, or none.
   /// - Complexity: O(*k*² (*n* + *m*)) for *n* nodes and *m* arcs of a road network.
   public func nearest(
     _ k: Int, of points: [RoadPosition?], to places: [RoadPosition?], direction: Direction = .toPoint,
-    within limit: UInt32 = longestMilliseconds
+    within limit: UInt32 = longestMilliseconds, delays: [UInt32] = []
   ) -> NearestRoadTable {
+    precondition(
+      delays.isEmpty || delays.count == points.count, "a delay for every point, or none, is expected")
     precondition(k >= 0, "a number of points cannot be negative: \(k)")
     precondition(points.count <= Int(Int32.max), "fewer points are expected")
     var table = NearestRoadTable(k: k, places: places.count)
@@ -46,7 +50,7 @@ extension RoadSearch {
       let slots = min(k, max(1, points.count))
       var search = SlotSearch(arcs, slots: slots, limit: limit)
       defer { search.deallocate() }
-      search.run(from: points, view)
+      search.run(from: points, delays, view)
       for (row, place) in places.enumerated() {
         guard let place else { continue }
         var best = BestPoints(count: slots, limit: limit)
@@ -62,7 +66,10 @@ extension RoadSearch {
           guard let position = points[point], let way = view.direct(place: place, point: position) else {
             continue
           }
-          best.insert(milliseconds: way.milliseconds, point: UInt32(point), millimeters: way.millimeters)
+          best.insert(
+            milliseconds: way.milliseconds + (delays.isEmpty ? 0 : UInt64(delays[point])),
+            point: UInt32(point),
+            millimeters: way.millimeters)
         }
         for (rank, entry) in best.entries.enumerated() {
           table.points[row * k + rank] = Int32(entry.point)
@@ -94,14 +101,14 @@ private enum SlotSearch {
     }
   }
 
-  mutating func run(from points: [RoadPosition?], _ view: RoadSearch.View) {
+  mutating func run(from points: [RoadPosition?], _ delays: [UInt32], _ view: RoadSearch.View) {
     switch self {
     case .one(var search):
-      search.start(from: points, view)
+      search.start(from: points, delays: delays, view)
       search.run()
       self = .one(search)
     case .several(var search):
-      search.start(from: points, view)
+      search.start(from: points, delays: delays, view)
       search.run()
       self = .several(search)
     }

@@ -81,7 +81,7 @@ extension RoadNetworkBuilder {
     }
 
     /// Puts the columns together, and gives each up as it is copied: there may be a hundred megabytes of them.
-    consuming func network(forbiddenTurns: [UInt32]) -> RoadNetwork {
+    consuming func network(_ forbidden: Forbidden) -> RoadNetwork {
       func moved<T>(_ column: inout [T]) -> FlatArray<T> {
         defer { column = [] }
         return FlatArray(column)
@@ -94,7 +94,8 @@ extension RoadNetworkBuilder {
         times: forward.indices.map {
           RoadNetwork.EdgeTimes(forward: moved(&forward[$0]), backward: moved(&backward[$0]))
         },
-        forbiddenTurns: FlatArray(forbiddenTurns))
+        forbiddenTurns: FlatArray(forbidden.turns), forbiddenPathStart: FlatArray(forbidden.pathStart),
+        forbiddenPathArcs: FlatArray(forbidden.pathArcs))
     }
   }
 }

@@ -86,6 +86,8 @@ extension SectionReader {
     let shapeLatitudes: FlatArray<Int32> = try column("shape latitudes")
     let shapeLongitudes: FlatArray<Int32> = try column("shape longitudes", count: shapeLatitudes.count)
     let turns: FlatArray<UInt32> = try column("forbidden turns")
+    let pathStart: FlatArray<UInt32> = try column("starts of forbidden paths")
+    let pathArcs: FlatArray<UInt32> = try column("forbidden paths")
     var times: [RoadNetwork.EdgeTimes] = []
     for mode in TravelMode.allCases {
       var time = RoadNetwork.EdgeTimes(
@@ -110,10 +112,13 @@ extension SectionReader {
       turns.count % 3 == 0
         && turns.indices.allSatisfy { turns[$0] < ($0 % 3 == 1 ? latitudes.count : from.count) },
       "forbidden turns")
+    try require(pathStart.areStarts(of: pathArcs.count), "starts of forbidden paths")
+    try require(pathArcs.isBelow(2 * from.count), "forbidden paths")
     return RoadNetwork(
       junctionLatitudes: latitudes, junctionLongitudes: longitudes, edgeFrom: from, edgeTo: to,
       edgeMillimeters: millimeters, edgeClasses: classes, shapeStart: shapeStart,
-      shapeLatitudes: shapeLatitudes, shapeLongitudes: shapeLongitudes, times: times, forbiddenTurns: turns)
+      shapeLatitudes: shapeLatitudes, shapeLongitudes: shapeLongitudes, times: times, forbiddenTurns: turns,
+      forbiddenPathStart: pathStart, forbiddenPathArcs: pathArcs)
   }
 
   mutating func graph(of network: RoadNetwork, _ mode: TravelMode) throws(RoadNetworkFileError) -> RoadGraph {

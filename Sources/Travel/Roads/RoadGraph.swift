@@ -3,8 +3,8 @@
 ///     let walking = RoadGraph(network, mode: .walk)
 ///     walking.forward.start[7]..<walking.forward.start[8]  // the arcs that leave node 7
 ///
-/// Nodes are the junctions, in the order of the network. Where turns are forbidden to cars, further nodes follow: copies
-/// of a junction that stand for having arrived by a certain edge, and lack the arcs that may not be taken then. Arcs are
+/// Nodes are the junctions, in the order of the network. Where turns or paths are forbidden to cars, further nodes follow:
+/// copies of a junction that stand for having arrived by certain edges, and lack the arcs that may not be taken then. Arcs are
 /// the directions of edges that the mode may use, with the slope counted in: the time on level ground times the
 /// thousandths, rounded to the nearest, halves up. An arc that takes `longestMilliseconds` or more is left out.
 ///

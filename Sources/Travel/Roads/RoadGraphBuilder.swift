@@ -1,26 +1,28 @@
 extension RoadGraph {
   /// Makes the graph of one mode.
   ///
-  /// Turns are forbidden to cars only. Arriving by an edge that has forbidden turns at a junction leads to a copy of the
-  /// junction, one for each such edge, whose arcs are the junction's without the forbidden ones. At a loop, which arrives
-  /// and leaves at the same junction, a forbidden turn holds for both of its directions.
+  /// Turns and paths are forbidden to cars only. Whoever has driven the beginning of something forbidden arrives at a copy
+  /// of the junction, one for each such beginning, whose arcs are the junction's without what would complete it
+  /// (`ForbiddenPaths`). Who starts on an edge has driven that edge and no other. At a loop, which arrives and leaves at
+  /// the same junction, a forbidden turn holds for both of its directions.
   ///
   /// - Precondition: there are fewer than 2³¹ edges, and slopes, where there are any, stand for every edge.
-  /// - Complexity: O(*n* + *m*) for *n* junctions and *m* edges, besides the sorting of the forbidden turns.
+  /// - Complexity: O(*n* + *m*) for *n* junctions and *m* edges, besides O(*f* log *f* + *c* *d* *l*) for *f* arcs of
+  ///   forbidden paths, *c* copies, *d* arcs of a junction and *l* arcs of the longest path.
   public init(_ network: RoadNetwork, mode: TravelMode) {
     precondition(network.edgeCount < 1 << 31, "fewer than 2,147,483,648 edges are expected")
     let times = network.times[mode.column]
     precondition(
       [times.forwardSlope.count, times.backwardSlope.count].allSatisfy { $0 == 0 || $0 == network.edgeCount },
       "slopes for every edge are expected, or none")
-    let turns = mode == .car ? ForbiddenTurns(of: network) : ForbiddenTurns()
-    let forward = Self.forwardRows(of: network, mode, turns)
+    let paths = mode == .car ? ForbiddenPaths(of: network, mode) : ForbiddenPaths()
+    let forward = Self.forwardRows(of: network, mode, paths)
     self.init(
       network: network, mode: mode, forward: forward, reverse: Self.reversed(forward),
-      copyJunctions: FlatArray(turns.copies.map(\.junction)))
+      copyJunctions: FlatArray(paths.copies.map(\.junction)))
   }
 
-  private static func forwardRows(of network: RoadNetwork, _ mode: TravelMode, _ turns: ForbiddenTurns)
+  private static func forwardRows(of network: RoadNetwork, _ mode: TravelMode, _ paths: ForbiddenPaths)
     -> Rows
   {
     let junctions = network.junctionCount
@@ -45,13 +47,14 @@ extension RoadGraph {
       let (tail, head) = network.ends(ofArc: arc)
       let slot = Int(next[Int(tail)])
       next[Int(tail)] += 1
-      arcs[slot] = Arc(node: turns.node(at: head, arrivedBy: arc / 2), milliseconds: milliseconds)
+      arcs[slot] = Arc(node: paths.node(at: head, arrivedBy: arc), milliseconds: milliseconds)
       edges[slot] = arc
     }
-    for copy in turns.copies {
-      for slot in Int(start[Int(copy.junction)])..<Int(start[Int(copy.junction) + 1])
-      where !copy.forbidden.contains(edges[slot] / 2) {
-        arcs.append(arcs[slot])
+    for copy in paths.copies {
+      for slot in Int(start[Int(copy.junction)])..<Int(start[Int(copy.junction) + 1]) {
+        let head = network.ends(ofArc: edges[slot]).head
+        guard let node = paths.node(at: head, after: copy, then: edges[slot]) else { continue }
+        arcs.append(Arc(node: node, milliseconds: arcs[slot].milliseconds))
         edges.append(edges[slot])
       }
       start.append(UInt32(arcs.count))
@@ -94,60 +97,5 @@ extension RoadNetwork {
     let from = edgeFrom[Int(arc / 2)]
     let to = edgeTo[Int(arc / 2)]
     return arc & 1 == 0 ? (from, to) : (to, from)
-  }
-}
-
-/// The copies of junctions that forbidden turns ask for.
-private struct ForbiddenTurns {
-  struct Copy {
-    var junction: UInt32
-    var arrivedBy: UInt32
-    var forbidden: [UInt32]
-  }
-
-  private(set) var copies: [Copy] = []
-  private var junctionCount = 0
-  // By edge whether any turn from it is forbidden, so that the dictionary is asked seldom.
-  private var concerns: [Bool] = []
-  private var copyAt: [UInt64: Int] = [:]
-
-  /// None.
-  init() {}
-
-  /// - Precondition: the turns name edges and junctions that exist.
-  init(of network: RoadNetwork) {
-    let turns = network.forbiddenTurns
-    guard !turns.isEmpty else { return }
-    junctionCount = network.junctionCount
-    concerns = [Bool](repeating: false, count: network.edgeCount)
-    var forbidden: [UInt64: [UInt32]] = [:]
-    for turn in stride(from: 0, to: turns.count, by: 3) {
-      let (edge, junction, out) = (turns[turn], turns[turn + 1], turns[turn + 2])
-      precondition(
-        Int(edge) < network.edgeCount && Int(out) < network.edgeCount && Int(junction) < junctionCount,
-        "a turn between edges that exist is expected")
-      // A turn at a junction where the edge does not end forbids nothing.
-      guard network.edgeFrom[Int(edge)] == junction || network.edgeTo[Int(edge)] == junction else { continue }
-      concerns[Int(edge)] = true
-      forbidden[Self.key(junction, edge), default: []].append(out)
-    }
-    copies = forbidden.sorted { $0.key < $1.key }.map { key, edges in
-      Copy(
-        junction: UInt32(truncatingIfNeeded: key >> 32), arrivedBy: UInt32(truncatingIfNeeded: key),
-        forbidden: edges)
-    }
-    for (i, copy) in copies.enumerated() { copyAt[Self.key(copy.junction, copy.arrivedBy)] = i }
-  }
-
-  /// The node that arriving at `junction` by `edge` leads to.
-  func node(at junction: UInt32, arrivedBy edge: UInt32) -> UInt32 {
-    guard !concerns.isEmpty, concerns[Int(edge)], let copy = copyAt[Self.key(junction, edge)] else {
-      return junction
-    }
-    return UInt32(junctionCount + copy)
-  }
-
-  private static func key(_ junction: UInt32, _ edge: UInt32) -> UInt64 {
-    UInt64(junction) << 32 | UInt64(edge)
   }
 }

@@ -71,20 +71,21 @@ struct NearestPointSearch {
     queue.deallocate()
   }
 
-  mutating func start(from points: [RoadPosition?], _ view: RoadSearch.View) {
+  mutating func start(from points: [RoadPosition?], delays: [UInt32] = [], _ view: RoadSearch.View) {
     precondition(points.count <= Int(UInt32.max), "fewer points are expected")
     for (owner, point) in points.enumerated() {
       guard let point else { continue }
       for access in view.accesses(ofPoint: point) {
-        let label = UInt64(access.milliseconds) << 32 | UInt64(owner)
+        let milliseconds = saturatingSum(access.milliseconds, delays.isEmpty ? 0 : delays[owner])
+        let label = UInt64(milliseconds) << 32 | UInt64(owner)
         let at = Int(access.node)
         if label < labels[at] {
           labels[at] = label
           lengths?[at] = access.millimeters
-          queue.push(access.milliseconds, access.node)
+          queue.push(milliseconds, access.node)
         } else if label == labels[at], let lengths, access.millimeters < lengths[at] {
           lengths[at] = access.millimeters
-          queue.push(access.milliseconds, access.node)
+          queue.push(milliseconds, access.node)
         }
       }
     }

@@ -40,6 +40,12 @@ public struct RoadNetwork: Sendable {
 
   /// Turns that cars may not make, as triples (edge arrived by, junction, edge left by), ascending.
   public var forbiddenTurns: FlatArray<UInt32>
+  /// Where each path that cars may not drive on end begins in `forbiddenPathArcs`: path `p` is
+  /// `forbiddenPathStart[p]..<forbiddenPathStart[p + 1]`; one more than there are paths.
+  public var forbiddenPathStart: FlatArray<UInt32>
+  /// The directions of edges that such paths lead along: twice the edge's number, plus 1 from its second junction to its
+  /// first. What does not follow on from each other, or is no more than one edge, forbids nothing.
+  public var forbiddenPathArcs: FlatArray<UInt32>
 
   /// How long an edge takes by one mode, `noWay` where it may not be used.
   public struct EdgeTimes: Sendable {
@@ -74,7 +80,9 @@ public struct RoadNetwork: Sendable {
     edgeFrom: FlatArray<UInt32>, edgeTo: FlatArray<UInt32>, edgeMillimeters: FlatArray<UInt32>,
     edgeClasses: FlatArray<UInt8>,
     shapeStart: FlatArray<UInt32>, shapeLatitudes: FlatArray<Int32>, shapeLongitudes: FlatArray<Int32>,
-    times: [EdgeTimes], forbiddenTurns: FlatArray<UInt32>
+    times: [EdgeTimes], forbiddenTurns: FlatArray<UInt32>,
+    forbiddenPathStart: FlatArray<UInt32> = FlatArray([0]),
+    forbiddenPathArcs: FlatArray<UInt32> = FlatArray([])
   ) {
     precondition(
       junctionLongitudes.count == junctionLatitudes.count, "as many longitudes as latitudes are expected")
@@ -86,6 +94,9 @@ public struct RoadNetwork: Sendable {
         && times.allSatisfy { $0.forward.count == edgeFrom.count && $0.backward.count == edgeFrom.count },
       "times for every mode and edge are expected")
     precondition(forbiddenTurns.count % 3 == 0, "forbidden turns are triples")
+    precondition(
+      forbiddenPathStart.first == 0 && forbiddenPathStart.last.map(Int.init) == forbiddenPathArcs.count,
+      "starts of forbidden paths that fit their arcs are expected")
     self.junctionLatitudes = junctionLatitudes
     self.junctionLongitudes = junctionLongitudes
     self.edgeFrom = edgeFrom
@@ -97,5 +108,7 @@ public struct RoadNetwork: Sendable {
     self.shapeLongitudes = shapeLongitudes
     self.times = times
     self.forbiddenTurns = forbiddenTurns
+    self.forbiddenPathStart = forbiddenPathStart
+    self.forbiddenPathArcs = forbiddenPathArcs
   }
 }

@@ -4,11 +4,11 @@ extension RoadNetworkBuilder {
   /// - Precondition: `finishWays` was called.
   public mutating func network() -> (network: RoadNetwork, counts: RoadImportCounts) {
     // What the columns are made of is gone before they are copied.
-    let (columns, turns) = columns()
-    return (columns.network(forbiddenTurns: turns), counts)
+    let (columns, forbidden) = columns()
+    return (columns.network(forbidden), counts)
   }
 
-  private mutating func columns() -> (Columns, forbiddenTurns: [UInt32]) {
+  private mutating func columns() -> (Columns, Forbidden) {
     guard var table = nodes else { preconditionFailure("a network before the ways are finished") }
     nodes = nil
     counts.nodesRepeated = table.repeated
@@ -17,7 +17,7 @@ extension RoadNetworkBuilder {
     }
     let places = self.places
     self.places = []
-    let vias = restrictions.map { table.index(of: $0.via) }
+    let vias = restrictions.map { $0.viaNode.flatMap { table.index(of: $0) } }
     table.forgetIDs()
     var pieces = RoadPieces(
       table, places: places, starts: refStarts, wayModes: wayModes, vias: vias.compactMap(\.self),
@@ -75,10 +75,11 @@ extension RoadNetworkBuilder {
         columns.add(link, roadClass: uses[Int(wayUses[Int(link.way)])].roadClass, at: position)
       }
     }
-    let turns = forbiddenTurns(
-      vias: vias, pieces, parted: Set(barriers.copies), positions: positions, columns: columns,
-      junction: { junctions[Int(cornerNumbers[$0])] })
-    return (columns, turns)
+    let roads = TurnRoads(
+      pieces, wayIDs: wayIDs, parted: Set(barriers.copies), nodeCount: table.count, positions: positions,
+      columns: columns)
+    let forbidden = forbidden(on: roads, vias: vias) { junctions[Int(cornerNumbers[Int($0)])] }
+    return (columns, forbidden)
   }
 
   private mutating func countUsed(_ wayModes: [TravelModes]) {

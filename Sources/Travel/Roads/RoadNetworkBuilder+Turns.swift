@@ -1,51 +1,65 @@
 extension RoadNetworkBuilder {
-  /// The turns that restrictions take from cars, as ascending triples (edge arrived by, junction, edge left by).
+  /// What restrictions take from cars.
+  struct Forbidden {
+    /// Ascending triples (edge arrived by, junction, edge left by).
+    var turns: [UInt32] = []
+    /// Paths over three edges and more, as `RoadNetwork` has them; ascending.
+    var pathStart: [UInt32] = [0]
+    var pathArcs: [UInt32] = []
+  }
+
+  /// The turns and paths that restrictions take from cars.
   ///
   /// `only_` forbids every other turn from the same edge, turning round included. A restriction whose node is parted by
   /// a barrier has no effect: nobody turns there.
-  mutating func forbiddenTurns(
-    vias: [Int?], _ pieces: RoadPieces, parted: Set<UInt32>, positions: [UInt32], columns: Columns,
-    junction: (Int) -> UInt32
-  ) -> [UInt32] {
-    guard !restrictions.isEmpty else { return [] }
-    var arms: [UInt32: [Arm]] = [:]
-    for case let via? in vias { arms[UInt32(via)] = [] }
-    let car = TravelMode.allCases.firstIndex(of: .car) ?? 0
-    for (number, edge) in pieces.edges.enumerated() {
-      let row = Int(positions[number])
-      let isForward = columns.forward[car][row] != RoadNetwork.noWay
-      let isBackward = columns.backward[car][row] != RoadNetwork.noWay
-      arms[edge.from]?.append(
-        Arm(edge: positions[number], way: edge.way, arrives: isBackward, leaves: isForward))
-      arms[edge.to]?.append(
-        Arm(edge: positions[number], way: edge.way, arrives: isForward, leaves: isBackward))
+  ///
+  /// - Parameters:
+  ///   - vias: the node of each restriction as a position in the node table; `nil` where it is not there or leads over ways.
+  ///   - junction: the junction that a node became.
+  mutating func forbidden(
+    on roads: TurnRoads, vias: [Int?], junction: (UInt32) -> UInt32
+  ) -> Forbidden {
+    guard !restrictions.isEmpty else { return Forbidden() }
+    let chains = restrictions.map { restriction in
+      restriction.viaWays.isEmpty ? nil : roads.chain(of: restriction.viaWays)
     }
+    var nodes = Set(vias.compactMap { $0.map { UInt32($0) } })
+    for case .success(let chain)? in chains { nodes.formUnion(chain.nodes) }
+    let arms = roads.arms(at: nodes)
 
     var turns: Set<Turn> = []
-    for (restriction, via) in zip(restrictions, vias) {
-      guard let via, !parted.contains(UInt32(via)), let arms = arms[UInt32(via)], !arms.isEmpty else {
-        let isParted = via.map { parted.contains(UInt32($0)) } ?? false
-        counts.restrictionsDropped[isParted ? .noEffect : .missingMember, default: 0] += 1
-        continue
+    var paths: Set<[UInt32]> = []
+    for (index, restriction) in restrictions.enumerated() {
+      let drop: TurnDrop?
+      if let chain = chains[index] {
+        switch chain.flatMap({ forbidden(restriction, over: $0, arms, roads) }) {
+        case .success(let forbidden):
+          paths.formUnion(forbidden)
+          drop = nil
+        case .failure(let dropped): drop = dropped.why
+        }
+      } else {
+        switch forbidden(restriction, at: vias[index].map { UInt32($0) }, arms, roads, junction) {
+        case .success(let forbidden):
+          turns.formUnion(forbidden)
+          drop = nil
+        case .failure(let dropped): drop = dropped.why
+        }
       }
-      switch forbidden(restriction, arms: arms, junction: junction(via)) {
-      case .success(let forbidden):
+      if let drop {
+        counts.restrictionsDropped[drop, default: 0] += 1
+      } else {
         counts.restrictionsUsed += 1
-        turns.formUnion(forbidden)
-      case .failure(let drop): counts.restrictionsDropped[drop.why, default: 0] += 1
       }
     }
-    return turns.sorted { ($0.from, $0.junction, $0.to) < ($1.from, $1.junction, $1.to) }
+    var result = Forbidden()
+    result.turns = turns.sorted { ($0.from, $0.junction, $0.to) < ($1.from, $1.junction, $1.to) }
       .flatMap { [$0.from, $0.junction, $0.to] }
-  }
-
-  /// An edge as seen from a junction it ends at.
-  private struct Arm {
-    var edge: UInt32
-    var way: UInt32
-    /// Whether cars may arrive by it, and leave by it.
-    var arrives: Bool
-    var leaves: Bool
+    for path in paths.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      result.pathArcs += path
+      result.pathStart.append(UInt32(result.pathArcs.count))
+    }
+    return result
   }
 
   private struct Turn: Hashable {
@@ -54,42 +68,32 @@ extension RoadNetworkBuilder {
     var to: UInt32
   }
 
-  private struct Dropped: Error {
-    var why: TurnDrop
-    init(_ why: TurnDrop) { self.why = why }
-  }
-
   private func forbidden(
-    _ restriction: Restriction, arms: [Arm], junction: UInt32
-  ) -> Result<[Turn], Dropped> {
-    var arriving: [UInt32] = []
-    for way in restriction.from {
-      switch arm(of: way, among: arms) {
-      case .success(let arm): if arm.arrives { arriving.append(arm.edge) }
-      case .failure(let drop): return .failure(drop)
+    _ restriction: Restriction, at via: UInt32?, _ arms: [UInt32: [TurnRoads.Arm]], _ roads: TurnRoads,
+    _ junction: (UInt32) -> UInt32
+  ) -> Result<[Turn], TurnDropped> {
+    guard let via else { return .failure(TurnDropped(.missingMember)) }
+    guard !roads.parted.contains(via) else { return .failure(TurnDropped(.noEffect)) }
+    guard let arms = arms[via], !arms.isEmpty else { return .failure(TurnDropped(.missingMember)) }
+    return roads.arms(of: restriction.from, among: arms).flatMap { from in
+      roads.arms(of: restriction.to, among: arms).flatMap { to in
+        let named = to.filter { $0.leaving != nil }.map(\.edge)
+        // A single turn that cannot be made would leave no turn at all.
+        guard !named.isEmpty else { return .failure(TurnDropped(.noEffect)) }
+        let leaving =
+          restriction.isOnly
+          ? arms.filter { $0.leaving != nil && !named.contains($0.edge) }.map(\.edge) : named
+        let turns = from.filter { $0.arriving != nil }.flatMap { from in
+          leaving.map { Turn(from: from.edge, junction: junction(via), to: $0) }
+        }
+        return turns.isEmpty ? .failure(TurnDropped(.noEffect)) : .success(turns)
       }
     }
-    var named: [UInt32] = []
-    for way in restriction.to {
-      switch arm(of: way, among: arms) {
-      case .success(let arm): if arm.leaves { named.append(arm.edge) }
-      case .failure(let drop): return .failure(drop)
-      }
-    }
-    // A single turn that cannot be made would leave no turn at all.
-    guard !named.isEmpty else { return .failure(Dropped(.noEffect)) }
-    let leaving =
-      restriction.isOnly ? arms.filter { $0.leaves && !named.contains($0.edge) }.map(\.edge) : named
-    let turns = arriving.flatMap { from in
-      leaving.map { Turn(from: from, junction: junction, to: $0) }
-    }
-    return turns.isEmpty ? .failure(Dropped(.noEffect)) : .success(turns)
   }
+}
 
-  /// The one edge of a way that ends at a junction.
-  private func arm(of id: Int64, among arms: [Arm]) -> Result<Arm, Dropped> {
-    let found = arms.filter { wayIDs[Int($0.way)] == id && ($0.arrives || $0.leaves) }
-    guard let arm = found.first else { return .failure(Dropped(.missingMember)) }
-    return found.count == 1 ? .success(arm) : .failure(Dropped(.ambiguous))
-  }
+/// A restriction is not used.
+struct TurnDropped: Error {
+  var why: TurnDrop
+  init(_ why: TurnDrop) { self.why = why }
 }

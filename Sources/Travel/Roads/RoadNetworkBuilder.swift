@@ -35,7 +35,9 @@ public struct RoadNetworkBuilder {
     var id: Int64
     var isOnly: Bool
     var from: [Int64]
-    var via: Int64
+    /// Either a node, or the ways between.
+    var viaNode: Int64?
+    var viaWays: [Int64]
     var to: [Int64]
   }
 
@@ -117,15 +119,14 @@ public struct RoadNetworkBuilder {
     let from = members.filter { $0.role == "from" && $0.kind == .way }.map(\.id)
     let to = members.filter { $0.role == "to" && $0.kind == .way }.map(\.id)
     let via = members.filter { $0.role == "via" }
-    if via.contains(where: { $0.kind == .way }) {
-      counts.restrictionsDropped[.viaWay, default: 0] += 1
-      return
-    }
-    guard via.count == 1, via[0].kind == .node, !from.isEmpty, !to.isEmpty, !isOnly || to.count == 1 else {
+    let viaNode = via.count == 1 && via[0].kind == .node ? via[0].id : nil
+    let viaWays = via.allSatisfy { $0.kind == .way } ? via.map(\.id) : []
+    guard viaNode != nil || !viaWays.isEmpty, !from.isEmpty, !to.isEmpty, !isOnly || to.count == 1 else {
       counts.restrictionsDropped[.notUnderstood, default: 0] += 1
       return
     }
-    restrictions.append(Restriction(id: id, isOnly: isOnly, from: from, via: via[0].id, to: to))
+    restrictions.append(
+      Restriction(id: id, isOnly: isOnly, from: from, viaNode: viaNode, viaWays: viaWays, to: to))
   }
 
   /// Says that all ways and relations were given, and nodes follow.

@@ -10,7 +10,7 @@
 /// | bytes | header |
 /// |---|---|
 /// | 0..<8 | `PAYROADS` |
-/// | 8..<12 | version, 1 |
+/// | 8..<12 | version, 2 |
 /// | 12..<16 | number of sections |
 /// | 16..<24 | length of the file in bytes |
 /// | 24..<32 | XXH64 of the bytes from 32 to the end of the table, seeded with the XXH64 of the bytes before 24 |
@@ -62,7 +62,8 @@ public enum RoadNetworkFileError: Error, Hashable, Sendable {
 
 extension RoadNetworkFile {
   static let magic: [UInt8] = Array("PAYROADS".utf8)
-  static let version: UInt32 = 1
+  /// 2: paths that cars may not drive on end, and nodes of the car's graph that remember them.
+  static let version: UInt32 = 2
   static let headerLength = 64
   static let entryLength = 32
   static let alignment = 64
@@ -120,6 +121,8 @@ struct SectionWriter {
     add(network.shapeLatitudes)
     add(network.shapeLongitudes)
     add(network.forbiddenTurns)
+    add(network.forbiddenPathStart)
+    add(network.forbiddenPathArcs)
     for times in network.times {
       add(times.forward)
       add(times.backward)

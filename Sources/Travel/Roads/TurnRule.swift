@@ -38,11 +38,10 @@ public enum TurnDrop: String, CaseIterable, Sendable {
   case conditional
   /// Its value, or its set of members, is none that the rules know.
   case notUnderstood
-  /// It leads over a way rather than a node.
-  case viaWay
-  /// A member is not in the file, not a road for cars, or does not touch the node.
+  /// A member is not in the file, not a road for cars, or does not touch the node or the ways between.
   case missingMember
-  /// A member runs on through the node, so that it is not said which arm is meant.
+  /// A member runs on through the node, so that it is not said which arm is meant; or the ways between fork, go round in
+  /// a circle, or can be meant in both directions.
   case ambiguous
   /// The turn cannot be made anyhow, because of a one-way road or a barrier.
   case noEffect

@@ -278,7 +278,7 @@ struct RoadRulesTests {
   @Test("walking on roads is as fast as in a straight line, and so are e-bikes")
   func comparable() {
     for mode in [TravelMode.walk, .ebike] {
-      let straight = StraightLine(mode: mode).metersPerSecond * 3.6
+      let straight = StraightLine(mode: mode).metersPerSecond(in: .plain) * 3.6
       #expect(abs(RoadRules.standard[mode].standard - straight) < 1e-9)
     }
   }

@@ -69,6 +69,16 @@ extension RoadSketch {
         + farEnd(network.forbiddenTurns[position + 2])
     }.sorted()
   }
+
+  /// The forbidden paths as `a-b-c-d`, by the junctions they pass.
+  func paths(of network: RoadNetwork) -> [String] {
+    zip(network.forbiddenPathStart, network.forbiddenPathStart.dropFirst()).map { start, end in
+      let arcs = (start..<end).map { network.forbiddenPathArcs[Int($0)] }
+      let junctions =
+        arcs.prefix(1).map { network.ends(ofArc: $0).tail } + arcs.map { network.ends(ofArc: $0).head }
+      return junctions.map { letters(at: Int($0), of: network) }.joined(separator: "-")
+    }.sorted()
+  }
 }
 
 extension RoadNetwork {
@@ -102,6 +112,7 @@ extension RoadNetwork {
       edgeTo.map(Int.init), edgeMillimeters.map(Int.init), edgeClasses.map(Int.init),
       shapeStart.map(Int.init),
       shapeLatitudes.map(Int.init), shapeLongitudes.map(Int.init), forbiddenTurns.map(Int.init),
+      forbiddenPathStart.map(Int.init), forbiddenPathArcs.map(Int.init),
     ] + times.flatMap { [$0.forward.map(Int.init), $0.backward.map(Int.init)] }
   }
 }

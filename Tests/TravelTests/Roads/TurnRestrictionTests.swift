@@ -69,7 +69,8 @@ struct TurnRestrictionTests {
     let to = RoadSketch.Member("way", 2, "to")
     for (members, drop) in [
       ([from, to], .notUnderstood), ([via, to], .notUnderstood), ([from, via], .notUnderstood),
-      ([from, via, via, to], .notUnderstood), ([from, RoadSketch.Member("way", 3, "via"), to], .viaWay),
+      ([from, via, via, to], .notUnderstood),
+      ([from, via, RoadSketch.Member("way", 3, "via"), to], .notUnderstood),
       ([from, RoadSketch.Member("relation", 3, "via"), to], .notUnderstood),
       ([from, RoadSketch.Member("node", 12, "via"), to], .missingMember),
       ([from, RoadSketch.Member("node", RoadSketch.id("c"), "via"), to], .missingMember),
