@@ -84,6 +84,10 @@ let package = Package(
       name: "IsochroneBenchmark", dependencies: ["Geo", "Travel", "TestSupport"],
       path: "Benchmarks/Isochrones", swiftSettings: settings),
 
+    // Covering plans, beside the peers on the same instances; not shipped.
+    .executableTarget(
+      name: "SitingBenchmark", dependencies: ["Planning"], path: "Benchmarks/Siting", swiftSettings: settings),
+
     // Calibration of a million answers, and a thousand draws of ten thousand; not shipped.
     .executableTarget(
       name: "SurveysBenchmark", dependencies: ["Geo", "Travel", "Planning", "TestSupport"],
