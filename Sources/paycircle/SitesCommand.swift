@@ -24,7 +24,7 @@ struct SitesCommand: ParsableCommand {
         paycircle sites jiyuan.gpkg --choose 20
         paycircle sites jiyuan.gpkg --budget 500000yuan --months 12 --weight elderly
         paycircle sites jiyuan.gpkg --target 95% --candidates grid:500m --json
-        paycircle sites jiyuan.gpkg --goal distance --choose 5 --forbid C0001,C0002
+        paycircle sites jiyuan.gpkg --goal distance --choose 5 --forbid C001,C002
       """,
       zh: """
         现有网点保留并计入;新设的网点与其他网点一样判定。目标:coverage 达标权重最大;
@@ -36,7 +36,7 @@ struct SitesCommand: ParsableCommand {
           paycircle sites jiyuan.gpkg --choose 20
           paycircle sites jiyuan.gpkg --budget 500000yuan --months 12 --weight elderly
           paycircle sites jiyuan.gpkg --target 95% --candidates grid:500m --json
-          paycircle sites jiyuan.gpkg --goal distance --choose 5 --forbid C0001,C0002
+          paycircle sites jiyuan.gpkg --goal distance --choose 5 --forbid C001,C002
         """))
 
   @OptionGroup var input: AtlasArgument
