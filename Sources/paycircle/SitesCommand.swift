@@ -116,6 +116,18 @@ struct SitesCommand: ParsableCommand {
     completion: .file(extensions: ["json"]))
   var certificate: String?
 
+  @Option(
+    help: .words(
+      "Keep the plan in the atlas under this name, for `paycircle export --layer plan`.",
+      zh: "以此名称将方案保存在图集中,供 `paycircle export --layer plan` 导出。"))
+  var save: String?
+
+  @Option(
+    help: .words(
+      "The time kept with the plan, as YYYY-MM-DDThh:mm:ssZ. Default: now.",
+      zh: "随方案保存的时间,格式 YYYY-MM-DDThh:mm:ssZ。默认为现在。"))
+  var stamp: String?
+
   @OptionGroup var question: CoverageArguments
   @OptionGroup var output: OutputOptions
 
@@ -148,9 +160,14 @@ struct SitesCommand: ParsableCommand {
       let text = try proof.text()
       try writingOutput(language) { try writeWhole(text, to: certificate) }
     }
+    let document = SitesJSON(answer: answer).document.text
+    if let save, proposal.shortfall == nil, let plan = StoredPlan(name: save, document: document) {
+      let time = stamp ?? ISO8601DateFormatter().string(from: Date())
+      try failing(in: language) { try Atlas(path: input.atlas).keep(plan, stamp: time) }
+    }
     try say(
       output.json
-        ? SitesJSON(answer: answer).document.text
+        ? document
         : SitesTable(answer: answer, language: language).lines.joined(separator: "\n"))
     if proposal.shortfall != nil { throw Failure(status: .no, sentence: nil, language: language) }
   }
@@ -173,6 +190,10 @@ struct SitesCommand: ParsableCommand {
   }
 
   func validate() throws {
+    try requireTime(stamp)
+    if save == "" {
+      throw ValidationError(said("--save: expected a name.", zh: "--save:应给出名称。"))
+    }
     let limits = [choose != nil, budget != nil, target != nil].count { $0 }
     guard limits == 1 else {
       throw ValidationError(

@@ -215,7 +215,7 @@ struct SitesCommandTests {
     "that cannot be asked for end with a sentence and the right status",
     arguments: [
       (["--choose", "0"], 64, "--choose 0: expected a number from 1 up"),
-      (["--choose", "-1"], 64, ""),
+      (["--choose=-1"], 64, "--choose -1: expected a number from 1 up"),
       ([], 64, "expected one of --choose, --budget and --target"),
       (["--choose", "1", "--target", "95%"], 64, "expected one of --choose, --budget and --target"),
       (["--target", "95"], 64, "'95' is invalid"),
@@ -241,6 +241,53 @@ struct SitesCommandTests {
     let error = String(decoding: FileManager.default.contents(atPath: errors.path) ?? Data(), as: UTF8.self)
     #expect(process.terminationReason == .exit && process.terminationStatus == status, "\(error)")
     #expect(text.isEmpty && error.contains(sentence), "\(error)")
+  }
+
+  @Test("are kept in the atlas under a name, replaced by the same name, and exported as they were printed")
+  func saved() throws {
+    let atlas = atlas(of: Meridian.random(15))
+    func export(_ format: String, _ more: String...) -> (status: Int32, text: String, error: String) {
+      let file = program.file("plan.\(format)")
+      let (process, _, errors) = program.start(
+        ["export", atlas, "--format", format, "--layer", "plan", "--to", file] + more)
+      process.waitUntilExit()
+      let text = String(decoding: program.bytes("plan.\(format)") ?? Data(), as: UTF8.self)
+      let error = String(decoding: FileManager.default.contents(atPath: errors.path) ?? Data(), as: UTF8.self)
+      return (process.terminationStatus, text, error)
+    }
+    let none = export("csv")
+    #expect(none.status == 66 && none.error.contains("no plan; expected one"), "\(none.error)")
+    let stamp = ["--stamp", "2015-12-31T00:00:00Z"]
+    for (name, count) in [("a", "1"), ("b", "2"), ("a", "3")] {
+      let (process, _, _) = program.start(["sites", atlas, "--choose", count, "--save", name] + stamp)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+    }
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: atlas))
+    let again = program.run(
+      "sites", atlas, "--choose", "3", "--save", "a", "--stamp", "2016-12-31T00:00:00Z", "--json")
+    #expect(again.status == 0)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: atlas)) == bytes, "the same plan again changes nothing")
+    let chosen = try #require(again.json["chosen"] as? [[String: Any]])
+    let newest = export("geojson")
+    #expect(newest.status == 0, "\(newest.error)")
+    let collection = try #require(
+      JSONSerialization.jsonObject(with: Data(newest.text.utf8)) as? [String: Any])
+    let features = try #require(collection["features"] as? [[String: Any]])
+    #expect(features.count == chosen.count && !features.isEmpty)
+    for (feature, site) in zip(features, chosen) {
+      let properties = try #require(feature["properties"] as? [String: Any])
+      #expect(properties["plan"] as? String == "a")
+      for key in ["candidate_id", "name"] { #expect(properties[key] as? String == site[key] as? String) }
+      for key in ["order", "gain"] { #expect(properties[key] as? Int == site[key] as? Int) }
+      #expect(properties["cost_yuan"] as? Double == site["cost_yuan"] as? Double)
+      let place = (feature["geometry"] as? [String: Any])?["coordinates"] as? [Double]
+      #expect(place == [112.5, try #require(site["latitude"] as? Double)])
+    }
+    let other = export("csv", "--plan", "b")
+    #expect(other.status == 0 && other.text.contains(",b,1,"), "\(other.text)")
+    let unknown = export("csv", "--plan", "c")
+    #expect(unknown.status == 66 && unknown.error.contains("no plan \"c\""), "\(unknown.error)")
   }
 
   @Test("without candidates, or without places, are said to be so")
