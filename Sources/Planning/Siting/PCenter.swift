@@ -35,6 +35,8 @@ public struct PCenter: Sendable {
     let radii = Set(distances.costs).union(distances.base).sorted()
     var answer = PCenterAnswer(plan: open.sorted(), radius: radius(of: open), bound: 0, proof: nil)
     guard !radii.isEmpty else { return answer }
+    // Open sites cost a covering nothing.
+    let room = p - Set(open).count
     // radii[low] is known to be too little, radii[high] to do.
     var low = -1
     var high = radii.firstIndex(of: answer.radius) ?? radii.count - 1
@@ -49,13 +51,13 @@ public struct PCenter: Sendable {
       var fewest = SetCovering(costs: nil)
       fewest.kept = open
       fewest.forbidden = closed
-      fewest.sufficient = p
+      fewest.sufficient = room
       let found = fewest.plan(for: question, shouldStop: shouldStop).plan
-      if found.value <= p {
+      if found.value <= room {
         answer.plan = (open + found.sites).sorted()
         answer.radius = radius(of: answer.plan)
         high = min(middle, radii.firstIndex(of: answer.radius) ?? middle)
-      } else if found.bound > p {
+      } else if found.bound > room {
         low = middle
         answer.proof = found.certificate
       } else {
