@@ -86,6 +86,7 @@ extension SiteProposal.Proof {
     let data =
       switch self {
       case .covering(let certificate): try encoder.encode(certificate)
+      case .median(let certificate): try encoder.encode(certificate)
       }
     return String(decoding: data, as: UTF8.self) + "\n"
   }

@@ -192,7 +192,9 @@ struct SitesCommandTests {
     #expect(chinese.status == 0 && chinese.output.contains("已证明:没有更好的方案。"))
   }
 
-  @Test("with a certificate that the checker accepts", arguments: [["--choose", "2"], ["--target", "50%"]])
+  @Test(
+    "with a certificate that the checker accepts",
+    arguments: [["--choose", "2"], ["--target", "50%"], ["--goal", "distance", "--choose", "2"]])
   func certificate(limit: [String]) throws {
     let atlas = atlas(of: Meridian.random(13))
     let file = program.file("proof.json")

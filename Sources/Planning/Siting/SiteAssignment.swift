@@ -61,6 +61,7 @@ struct SiteAssignment {
       let answer = solver.solve(shouldStop: shouldStop)
       (found.value, found.bound) = (answer.value, answer.bound)
       found.chosen = order(answer.plan) { $0.reduce(0, +) }
+      found.proof = .median(MedianCertificate(of: answer, to: solver))
     }
     found.isInterrupted = found.value != found.bound
     return found

@@ -90,6 +90,8 @@ public struct SiteProposal: Sendable {
   public enum Proof: Sendable {
     /// Of coverage.
     case covering(CoveringCertificate)
+    /// Of distance.
+    case median(MedianCertificate)
   }
 
   /// What was asked.

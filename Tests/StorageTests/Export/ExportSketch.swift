@@ -1,5 +1,6 @@
 import Geo
 import Planning
+import Storage
 import TestSupport
 import Travel
 
@@ -8,6 +9,7 @@ struct ExportSketch {
   var network = PaymentNetwork()
   var coverage = Coverage(options: CoverageOptions())
   var circles: [Polygon] = []
+  var plan: StoredPlan?
 
   /// Adds a place that is served by the nearest point, or not for a reason.
   mutating func addPlace(
@@ -108,6 +110,16 @@ struct ExportSketch {
     let apart = Coordinate<WGS84>(latitude: 35.3, longitude: 112.9)!
     sketch.circles = try coverageArea(
       around: ring + [apart], radii: (ring + [apart]).map { _ in .meters(700) })
+    sketch.plan = StoredPlan(
+      name: "春季",
+      document: """
+        {"chosen": [
+          {"candidate_id": "c2", "order": 1, "gain": 120, "cost_yuan": 1800.5, "expected_payments_per_month": 168,
+           "name": "南, \"北\"", "longitude": 112.5, "latitude": 35.1, "newly_served": ["v1"]},
+          {"candidate_id": "c1", "order": 2, "gain": 0, "cost_yuan": null, "expected_payments_per_month": null,
+           "name": "=1+1", "longitude": 112.6, "latitude": 35.2, "newly_served": []}
+        ]}
+        """)
     return sketch
   }
 

@@ -18,7 +18,7 @@ struct ExportTests {
     let name = "\(layer).\(format)"
     try export(
       layer, as: format, network: sketch.network, coverage: sketch.coverage, circles: sketch.circles,
-      datum: datum, to: folder.file(name))
+      plan: sketch.plan, datum: datum, to: folder.file(name))
     return try #require(folder.bytes(name))
   }
 
@@ -34,6 +34,21 @@ struct ExportTests {
     #expect(judge.complaints.isEmpty)
     #expect(!judge.features.isEmpty)
     #expect(judge.document["datum"] as? String == (datum == .wgs84 ? nil : datum.rawValue))
+  }
+
+  @Test("a plan that was damaged, or lies nowhere, is none")
+  func damagedPlan() throws {
+    let site = #"{"candidate_id": "c", "order": 1, "gain": 1, "name": "x", "longitude": 112, "latitude": 35}"#
+    let plan = try #require(StoredPlan(name: "a", document: "{\"chosen\": [\(site)]}"))
+    #expect(plan.sites.map(\.id) == ["c"] && plan.sites[0].costFen == nil)
+    for document in [
+      "", "{}", "[]", "{\"chosen\": [{}]}", "{\"chosen\": [\(site.replacing("35", with: "95"))]}",
+      "{\"chosen\": [\(site.replacing("\"gain\"", with: "\"cost_yuan\": 1e300, \"gain\""))]}",
+      "{\"chosen\": [\(site.replacing(": 1,", with: ": 1e300,"))]}",
+    ] {
+      #expect(StoredPlan(name: "a", document: document) == nil, "\(document)")
+    }
+    #expect(StoredPlan(name: "", document: plan.document) == nil)
   }
 
   @Test("writes a network of nothing as a file of nothing", arguments: ExportLayer.allCases)
@@ -238,7 +253,8 @@ struct ExportTests {
   }
 
   @Test(
-    "says the same in CSV as in GeoJSON", arguments: [ExportLayer.places, .points, .candidates, .uncovered])
+    "says the same in CSV as in GeoJSON",
+    arguments: [ExportLayer.places, .points, .candidates, .uncovered, .plan])
   func sameInBoth(layer: ExportLayer) throws {
     let sketch = try ExportSketch.county()
     let features = GeoJSONJudge(try written(layer, sketch)).features
@@ -349,7 +365,7 @@ struct ExportTests {
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)
     #expect(!text.contains("Warning") && !text.contains("ERROR"), "\(text)")
-    let counts = [ExportLayer.places: 3, .points: 2, .candidates: 2, .uncovered: 2, .circles: 2]
+    let counts = [ExportLayer.places: 3, .points: 2, .candidates: 2, .uncovered: 2, .circles: 2, .plan: 2]
     #expect(text.contains("Feature Count: \(counts[layer]!)\n"), "\(text)")
   }
 }

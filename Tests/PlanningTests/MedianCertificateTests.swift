@@ -1,0 +1,96 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Planning
+
+/// Certificates are judged by `Tests/check-certificate`, which shares no code with what made them.
+@Suite("Certificates of p-median plans")
+struct MedianCertificateTests {
+  private static let checker = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("check-certificate")
+
+  /// What the checker prints of each certificate.
+  private func verdicts(_ certificates: [MedianCertificate]) throws -> [String] {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("paycircle-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var files: [String] = []
+    for (index, certificate) in certificates.enumerated() {
+      let file = folder.appendingPathComponent("\(index).json")
+      try JSONEncoder().encode(certificate).write(to: file)
+      files.append(file.path)
+    }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3", Self.checker.path] + files
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    let lines = text.split(separator: "\n").map(String.init)
+    try #require(lines.count == certificates.count)
+    return lines
+  }
+
+  /// Rows on a line, at random distances from sites: tight enough that proofs divide.
+  private func question(_ seed: Int) -> PMedian {
+    var random = SeededGenerator(seed: 900 + seed)
+    let sites = (0..<14).map { _ in Int.random(in: 0...1_000, using: &random) }
+    let rows = (0..<40).map { _ in Int.random(in: 0...1_000, using: &random) }
+    let costs = AssignmentCosts(
+      siteCount: sites.count, base: rows.map { _ in .random(in: 50...900, using: &random) },
+      rows: rows.map { row in
+        sites.enumerated().map { ($0, abs($1 - row) + Int.random(in: 0...300, using: &random)) }
+      })
+    var question = PMedian(costs, p: 3 + seed % 3)
+    if seed % 2 == 1 { (question.open, question.closed) = ([2], [5, 7]) }
+    return question
+  }
+
+  @Test("a program that shares no code finds every proof valid, and none that claims more")
+  func valid() throws {
+    var certificates: [MedianCertificate] = []
+    for seed in 0..<20 {
+      let question = question(seed)
+      let answer = question.solve { false }
+      let certificate = MedianCertificate(of: answer, to: question)
+      #expect(certificate.isWhole && certificate.bound == answer.bound && answer.isProven)
+      certificates.append(certificate)
+    }
+    #expect(certificates.contains { $0.steps.contains { $0.outcome == .divides } }, "some proofs divide")
+    for verdict in try verdicts(certificates) { #expect(verdict.hasPrefix("valid: "), "\(verdict)") }
+
+    var tampered: [MedianCertificate] = []
+    for certificate in certificates {
+      var more = certificate
+      more.bound += 1
+      tampered.append(more)
+      more = certificate
+      more.value -= 1
+      tampered.append(more)
+      more = certificate
+      more.steps.removeLast()
+      tampered.append(more)
+    }
+    for verdict in try verdicts(tampered) { #expect(verdict.hasPrefix("refused: "), "\(verdict)") }
+  }
+
+  @Test("of a search that was stopped, or too large to keep, proves what it says by its first prices")
+  func root() throws {
+    var certificates: [MedianCertificate] = []
+    for seed in 0..<12 {
+      var question = question(seed)
+      let best = question.solve { false }.value
+      question.longestProof = 1
+      for answer in [question.solve { false }, question.solve { true }] {
+        let certificate = MedianCertificate(of: answer, to: question)
+        #expect(certificate.bound <= best)
+        certificates.append(certificate)
+      }
+    }
+    #expect(certificates.contains { !$0.isWhole && $0.bound > 0 })
+    for verdict in try verdicts(certificates) { #expect(verdict.hasPrefix("valid: "), "\(verdict)") }
+  }
+}
