@@ -110,6 +110,36 @@ struct FullScan {
     return (0..<7).count { week.minutesOpen(onDay: $0) >= 240 } >= 5
   }
 
+  /// Whether a payment was made at a point in the latest month and its hours are known.
+  func isActive(_ point: NetworkSketch.Point) -> Bool {
+    counts(point) && point.hours != nil && (point.volumes.last ?? 0) > 0
+  }
+
+  /// (L0, L1 or better) of the villages that have village places among `places`, by the seconds to the nearest point; a
+  /// place that reaches none has `nil`.
+  func foot(
+    _ places: [NetworkSketch.Place], seconds: (NetworkSketch.Place) -> Int?
+  ) -> (remote: Int, reachable: Int) {
+    let villages = Set(places.filter { $0.setting == .village }.map(village(of:)))
+    let bare = villages.filter { name in !counting.contains { village(of: $0) == name } }
+    func ways(_ name: String) -> [Int?] {
+      sketch.places.filter { $0.setting == .village && village(of: $0) == name }.map(seconds)
+    }
+    let remote = bare.count { name in ways(name).allSatisfy { $0 == nil || $0! > 3_600 } }
+    let stranded = bare.count { name in ways(name).contains { $0 == nil || $0! > 1_800 } }
+    return (remote, villages.count - stranded)
+  }
+
+  /// The villages with village places among `places`, each by the hours of its active points in parts of twenty, at most one.
+  func proRata(_ places: [NetworkSketch.Place]) -> Double {
+    let villages = Set(places.filter { $0.setting == .village }.map(village(of:)))
+    return villages.reduce(0.0) { sum, name in
+      let hours = counting.filter { isActive($0) && village(of: $0) == name }
+        .reduce(0.0) { $0 + Double(weeks[$1.hours!]!.minutesPerWeek) / 60 }
+      return sum + min(1, hours / 20)
+    }
+  }
+
   /// (total, with a point, effective, secured) of the villages that have village places among `places`.
   func ladder(_ places: [NetworkSketch.Place]) -> [Int] {
     let names = Set(places.filter { $0.setting == .village }.map(village(of:)))
