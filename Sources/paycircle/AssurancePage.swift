@@ -24,6 +24,7 @@ extension AssurancePage {
     .object([
       ("standard", .string(assurance.options.standard.name)),
       ("travel", .string(assurance.options.travel.rawValue)),
+      ("calibration", assurance.options.calibration?.json ?? .null),
       ("villages", villages.json), ("activity", activityJSON), ("viability", viabilityJSON),
       ("accessibility", accessibilityJSON),
       (
@@ -145,9 +146,10 @@ extension AssurancePage {
 extension AssurancePage {
   var lines: [String] {
     var lines = [
-      assurance.options.standard.name, "", villages.line(in: language), active, agents, access, single, "",
+      assurance.options.standard.name, "", villages.line(in: language), active, agents, access, single,
     ]
-    lines += closures
+    if let calibration = assurance.options.calibration { lines.append(calibration.line(in: language)) }
+    lines += [""] + closures
     let weak = weakPlaces
     if !weak.isEmpty { lines += [""] + weak }
     return lines

@@ -26,12 +26,7 @@ struct CoverageTable {
     lines += ["", summary.villages.line(in: language), times(summary), equity(summary)]
     if coverage.options.travel == .roads { lines.append(roads) }
     if let waits = coverage.waits { lines.append(waiting(waits)) }
-    if let calibration = coverage.options.calibration {
-      lines.append(
-        word(
-          "Travel as \(Figures.whole(calibration.surveys)) surveys say (calibration \(calibration.id)).",
-          "出行按 \(Figures.whole(calibration.surveys)) 份调查校准(第 \(calibration.id) 次)。"))
-    }
+    if let calibration = coverage.options.calibration { lines.append(calibration.line(in: language)) }
     if coverage.assumedOpen > 0 {
       lines.append(
         word(
