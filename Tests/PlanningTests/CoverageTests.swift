@@ -18,6 +18,7 @@ struct CoverageTests {
     if seed % 2 == 1 { options.moment = WeekMinute(parsing: "Sa 10:30") }
     if seed % 7 == 0 { options.standard.travel(by: .car) }
     if seed % 6 == 5 { options.standard.limit(to: .seconds(333)) }
+    if seed % 4 == 2 { options.factors = CalibratedTravelTests.factors }
     options.weight = [.customers, .payments, .elderly].randomElement(using: &rng)!
     options.breakdown = CoverageOptions.Breakdown.allCases.randomElement(using: &rng)!
     return options

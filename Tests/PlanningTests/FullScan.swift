@@ -47,8 +47,12 @@ struct FullScan {
   func seconds(_ place: NetworkSketch.Place, _ point: NetworkSketch.Point) -> Int {
     var mode = options.standard.townMode
     if place.setting == .village, case .within(_, let other) = options.standard.village { mode = other }
-    let circuity = [Terrain.plain: 1.3, .hill: 1.5, .mountain: 1.8][place.terrain]!
-    let speed = [TravelMode.walk: 1.25, .ebike: 15 / 3.6, .car: 30 / 3.6][mode]!
+    var circuity = [Terrain.plain: 1.3, .hill: 1.5, .mountain: 1.8][place.terrain]!
+    var speed = [TravelMode.walk: 1.25, .ebike: 15 / 3.6, .car: 30 / 3.6][mode]!
+    if options.factors != .defaults {
+      circuity = options.factors[mode].circuity(in: place.terrain)
+      speed = options.factors[mode].metersPerSecond(in: place.terrain)
+    }
     return Int((meters(place, point) * circuity / speed - 1e-9).rounded(.up))
   }
 
