@@ -1,5 +1,7 @@
 import Planning
+import Reporting
 import Travel
+import Words
 
 /// A calibration as a JSON document.
 struct CalibrationJSON {
