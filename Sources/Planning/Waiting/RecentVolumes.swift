@@ -1,9 +1,5 @@
 /// The volumes of each point in the latest months, gaps left out.
-<<<<<<<< HEAD:Sources/Planning/Waiting/LatestVolumes.swift
-struct LatestVolumes {
-========
 struct RecentVolumes {
->>>>>>>> review:Sources/Planning/Waiting/RecentVolumes.swift
   /// The position of the latest month among the months that occur; -1 where none does.
   let latest: Int
   private let rows: [Range<Int>]
