@@ -9,7 +9,7 @@ import Travel
 @Suite("Calibrated travel")
 struct CalibratedTravelTests {
   /// Factors unlike the defaults, and unlike each other.
-  private static var factors: TravelFactors {
+  static var factors: TravelFactors {
     var factors = TravelFactors.defaults
     for (number, mode) in TravelMode.allCases.enumerated() {
       for terrain in Terrain.allCases {
