@@ -24,6 +24,7 @@ struct ExportCommand: ParsableCommand {
         paycircle export jiyuan.gpkg --format geojson --layer places --to places.geojson
         paycircle export jiyuan.gpkg --format csv --layer uncovered --to uncovered.csv
         paycircle export jiyuan.gpkg --format geojson --layer circles --datum gcj02 --to circles.geojson
+        paycircle export jiyuan.gpkg --format geojson --layer plan --plan spring --to plan.geojson
         paycircle export jiyuan.gpkg --format geojson --layer circles --each --travel roads --to each.geojson
       """,
       zh: """
@@ -34,6 +35,7 @@ struct ExportCommand: ParsableCommand {
           paycircle export jiyuan.gpkg --format geojson --layer places --to places.geojson
           paycircle export jiyuan.gpkg --format csv --layer uncovered --to uncovered.csv
           paycircle export jiyuan.gpkg --format geojson --layer circles --datum gcj02 --to circles.geojson
+          paycircle export jiyuan.gpkg --format geojson --layer plan --plan 春季 --to plan.geojson
           paycircle export jiyuan.gpkg --format geojson --layer circles --each --travel roads --to each.geojson
         """))
 
@@ -57,10 +59,19 @@ struct ExportCommand: ParsableCommand {
       zh: "与 --layer circles 合用:每个计入网点一行,不合并。"))
   var each = false
 
+  @Option(
+    help: .words(
+      "With --layer plan: the name it was saved under. Default: the newest.",
+      zh: "与 --layer plan 合用:方案名称。默认为最新的。"))
+  var plan: String?
+
   @OptionGroup var question: CoverageArguments
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    if plan != nil, layer != .plan {
+      throw ValidationError(said("--plan: for --layer plan.", zh: "--plan:只用于 --layer plan。"))
+    }
     if each, layer != .circles {
       throw ValidationError(
         said(
@@ -77,11 +88,12 @@ struct ExportCommand: ParsableCommand {
     let circles =
       layer == .circles && !each
       ? try drawing(output.language) { try answer.paymentCircle(of: network) } : []
+    let plan = layer == .plan ? try storedPlan() : nil
     let pointCircles = each ? try drawing(output.language) { try answer.paymentCircles(of: network) } : nil
     try writingOutput(output.language) {
       try export(
         layer, as: format, network: network, coverage: answer, circles: circles,
-        pointCircles: pointCircles, datum: datum, to: to)
+        pointCircles: pointCircles, plan: plan, datum: datum, to: to)
     }
     if output.json {
       try say(
@@ -89,6 +101,24 @@ struct ExportCommand: ParsableCommand {
           ("layer", .string(layer.rawValue)), ("format", .string(format.rawValue)), ("file", .string(to)),
         ]).text)
     }
+  }
+}
+
+extension ExportCommand {
+  /// The plan that is asked for.
+  private func storedPlan() throws -> StoredPlan {
+    let language = output.language
+    let stored = try failing(in: language) { try Atlas(path: input.atlas).plan(named: plan) }
+    guard let stored else {
+      let name = plan.map { " \"\($0)\"" } ?? ""
+      throw Failure(
+        status: .inputMissing,
+        sentence: Bilingual(
+          en: "\(input.atlas): no plan\(name); expected one that `paycircle sites --save NAME` has kept",
+          zh: "\(input.atlas):没有方案\(name);应为 `paycircle sites --save 名称` 保存过的方案"),
+        language: language)
+    }
+    return stored
   }
 }
 

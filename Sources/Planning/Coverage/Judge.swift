@@ -6,7 +6,7 @@ public import Travel
 /// A degree is written with at most 15 digits and computed with 53 bits: the great circle between two positions is known
 /// to a few nanometers, so at the rim itself the last bit would decide. A micrometer is far above that noise and
 /// far below anything that can be surveyed.
-private let rimMeters = 1e-6
+let rimMeters = 1e-6
 
 /// Judges places against a set of points that count.
 ///

@@ -1,12 +1,10 @@
 /// Where to put `p` sites so that the farthest row is as near as can be, with a proof.
 ///
-///     let question = PCenter(distances, p: 5)   // costs are distances, or seconds
-///     let answer = question.solve { false }
-///     answer.radius  // no five sites serve everybody within less
+///     let answer = PCenter(distances, p: 5).solve { false }   // costs are distances, or seconds
+///     answer.radius, answer.bound, answer.isProven
 ///
-/// Whether p sites serve all rows within r is a question of covering: a row within r costs nothing, another costs one, and
-/// a plan of cost 0 is looked for by `PMedian`. The radii that can be the answer are the distances that occur, so the
-/// least is found by halving (Minieka 1970, "The m-center problem", SIAM Review 12).
+/// Whether p sites serve all rows within r is asked of `SetCovering`. The radii that can be the answer are the distances
+/// that occur, so the least is found by halving (Minieka 1970, "The m-center problem", SIAM Review 12).
 public struct PCenter: Sendable {
   /// The distances; the base of a row is that to its existing point.
   public let distances: AssignmentCosts
@@ -18,51 +16,59 @@ public struct PCenter: Sendable {
   public var closed: [Int] = []
 
   /// Asks for `p` sites.
+  ///
+  /// - Precondition: `p` is at least 0.
   public init(_ distances: AssignmentCosts, p: Int) {
+    precondition(p >= 0, "a number of sites of at least 0 is expected")
     self.distances = distances
     self.p = p
   }
 
   /// The plan of least radius, and the proof that no less will do.
   ///
+  /// - Precondition: `open` and `closed` have nothing in common, and `open` has at most `p` sites.
   /// - Parameter shouldStop: asked now and then; once it says so, the best so far is the answer.
   /// - Complexity: log₂ of the number of different distances questions of covering.
-  public func solve(shouldStop: () -> Bool) -> PCenterAnswer {
-    var radii = Set(distances.costs)
-    radii.formUnion(distances.base)
-    let sorted = radii.sorted()
-    // Everybody is within the greatest base without any site.
-    let worst = distances.base.max() ?? 0
+  public func solve(shouldStop: @escaping () -> Bool) -> PCenterAnswer {
+    precondition(Set(open).isDisjoint(with: closed), "a site is open or closed, not both")
+    precondition(Set(open).count <= p, "at most p open sites are expected")
+    let radii = Set(distances.costs).union(distances.base).sorted()
     var answer = PCenterAnswer(plan: open.sorted(), radius: radius(of: open), bound: 0, proof: nil)
-    answer.radius = min(answer.radius, worst)
-    // sorted[low] is known to be too little; sorted[high] is known to do.
+    guard !radii.isEmpty else { return answer }
+    // Open sites cost a covering nothing.
+    let room = p - Set(open).count
+    // radii[low] is known to be too little, radii[high] to do.
     var low = -1
-    var high = sorted.firstIndex(of: answer.radius) ?? sorted.count - 1
+    var high = radii.firstIndex(of: answer.radius) ?? radii.count - 1
     while high - low > 1, !shouldStop() {
       let middle = (low + high) / 2
-      var question = PMedian(covering(within: sorted[middle]), p: p)
-      question.open = open
-      question.closed = closed
-      question.below = 1
-      let found = question.solve(shouldStop: shouldStop)
-      if found.value == 0 {
-        let radius = radius(of: found.plan)
-        answer.plan = found.plan
-        answer.radius = radius
-        high = min(middle, sorted.firstIndex(of: radius) ?? middle)
-      } else if found.bound >= 1 {
+      guard let question = covering(within: radii[middle]) else {
+        // Somebody has no site that near.
         low = middle
-        answer.proof = found.proof
+        answer.proof = nil
+        continue
+      }
+      var fewest = SetCovering(costs: nil)
+      fewest.kept = open
+      fewest.forbidden = closed
+      fewest.sufficient = room
+      let found = fewest.plan(for: question, shouldStop: shouldStop).plan
+      if found.value <= room {
+        answer.plan = (open + found.sites).sorted()
+        answer.radius = radius(of: answer.plan)
+        high = min(middle, radii.firstIndex(of: answer.radius) ?? middle)
+      } else if found.bound > room {
+        low = middle
+        answer.proof = found.certificate
       } else {
         break
       }
     }
-    answer.bound = low + 1 < sorted.count ? sorted[max(0, low + 1)] : answer.radius
-    if sorted.isEmpty { answer.bound = answer.radius }
+    answer.bound = radii[low + 1]
     return answer
   }
 
-  /// How far the farthest row is from its nearest of `plan`.
+  /// How far the farthest row is from its nearest of `plan`, or from its existing point; 0 without rows.
   public func radius(of plan: [Int]) -> Int {
     var nearest = distances.base
     for site in plan {
@@ -74,23 +80,22 @@ public struct PCenter: Sendable {
     return nearest.max() ?? 0
   }
 
-  /// Nothing within `radius`, one beyond: rows whose existing point is within are served already.
-  private func covering(within radius: Int) -> AssignmentCosts {
-    var start = [0]
-    var sites: [Int32] = []
-    var base: [Int] = []
+  /// Which sites serve each row within `radius`, rows whose existing point does left out; `nil` where a row has neither.
+  private func covering(within radius: Int) -> CoverTable? {
+    var isClosed = [Bool](repeating: false, count: distances.siteCount)
+    for site in closed { isClosed[site] = true }
+    var table = CoverTable.Builder(siteCount: distances.siteCount)
     for row in 0..<distances.rowCount where distances.base[row] > radius {
-      base.append(1)
       var entry = distances.rowStart[row]
+      var sites: [Int32] = []
       while entry < distances.rowStart[row + 1], distances.costs[entry] <= radius {
-        sites.append(distances.sites[entry])
+        if !isClosed[Int(distances.sites[entry])] { sites.append(distances.sites[entry]) }
         entry += 1
       }
-      start.append(sites.count)
+      if sites.isEmpty { return nil }
+      table.append(weight: 1, sites: sites.sorted())
     }
-    return AssignmentCosts(
-      siteCount: distances.siteCount, base: base, rowStart: start, sites: sites,
-      costs: [Int](repeating: 0, count: sites.count))
+    return table.finished()
   }
 }
 
@@ -104,6 +109,7 @@ public struct PCenterAnswer: Sendable {
   public var bound: Int
   /// Whether the plan is one of the best.
   public var isProven: Bool { radius == bound }
-  /// That not all rows can be served within the greatest distance below the bound; `nil` where there is none such.
-  public var proof: PMedianProof?
+  /// That p sites do not serve everybody within the greatest distance below the bound; `nil` where some row has no site that
+  /// near, or there is no such distance.
+  public var proof: CoveringCertificate?
 }

@@ -23,6 +23,9 @@ public struct SetCovering: Hashable, Sendable {
   public var forbidden: [Int] = []
   /// Stop when at most this share of the cost is missing to the bound; 0 asks for a proof.
   public var gap = 0.0
+  /// Asks only whether this much is enough: the search ends with any cover of at most this cost, or once the bound
+  /// exceeds it. `nil` for the best cover.
+  public var sufficient: Int?
   /// Names the sequence of chance by which covers are disturbed.
   public var seed = 1
   /// How many multipliers a certificate may hold before it falls back to the first bound.
@@ -55,12 +58,14 @@ public struct SetCovering: Hashable, Sendable {
       recorder: ProofRecorder(
         weights: [Int](repeating: 1, count: proofRows.count), shift: shift, limit: certificateLimit,
         isCapped: false),
-      shift: shift, step: max(1, costs.reduce(0, greatestCommonDivisor)), gap: gap, seed: seed,
+      shift: shift, step: max(1, costs.reduce(0, greatestCommonDivisor)), gap: gap,
+      sufficient: sufficient, seed: seed,
       shouldStop: shouldStop)
     search.run(rowMap: proofRows.map { start.rowMap[$0] })
     let sites = start.free + search.chosen.map { Int(start.problem.siteID[Int($0)]) }
     let (order, gains, _) = openingOrder(of: sites, table, kept: kept)
-    let proof = search.recorder.proof(of: search.bound, isDone: search.bound >= search.cost)
+    let proof = search.recorder.proof(
+      of: search.bound, isDone: search.bound >= min(search.cost, sufficient.map { $0 + 1 } ?? .max))
     let certificate = CoveringCertificate(
       goal: .setCovering, siteCount: table.siteCount, rows: FlatRows(proofRows.map { Array(table.rows[$0]) }),
       weights: proofRows.map { table.weights[$0] }, costs: costs, budget: total, kept: kept.sorted(),

@@ -25,6 +25,8 @@ struct SetCoveringSearch {
   private let names: [Int32]
   private let shift: Int
   private let gap: Double
+  /// A cover of at most this cost ends the search, and so does a bound above it; `nil` for the best.
+  private let sufficient: Int?
   private let shouldStop: () -> Bool
   private var repair: CoverRepair
   private var dice: SplitMix64
@@ -39,7 +41,8 @@ struct SetCoveringSearch {
   ///   - root: every row has a site.
   ///   - step: a divisor of all costs.
   init(
-    _ root: CoveringProblem, recorder: ProofRecorder, shift: Int, step: Int, gap: Double, seed: Int,
+    _ root: CoveringProblem, recorder: ProofRecorder, shift: Int, step: Int, gap: Double, sufficient: Int?,
+    seed: Int,
     shouldStop: @escaping () -> Bool
   ) {
     names = root.siteID
@@ -47,6 +50,7 @@ struct SetCoveringSearch {
     self.recorder = recorder
     self.shift = shift
     self.gap = gap
+    self.sufficient = sufficient
     self.shouldStop = shouldStop
     repair = CoverRepair(root)
     cost = root.costs.reduce(0, +)
@@ -56,9 +60,15 @@ struct SetCoveringSearch {
   }
 
   /// No cover costs less.
-  var bound: Int { min(cost, min(active, waiting.min() ?? .max)) }
+  var bound: Int { min(limit, min(active, waiting.min() ?? .max)) }
 
-  private var isEnough: Bool { cost == bound || (gap > 0 && Double(cost - bound) <= gap * Double(cost)) }
+  /// What a cover must cost less than to be of interest.
+  private var limit: Int { min(cost, sufficient.map { $0 + 1 } ?? .max) }
+
+  private var isEnough: Bool {
+    if let sufficient, cost <= sufficient { return true }
+    return limit == bound || (gap > 0 && Double(cost - bound) <= gap * Double(cost))
+  }
 
   private mutating func stops() -> Bool {
     if !isInterrupted, shouldStop() { isInterrupted = true }
@@ -87,7 +97,7 @@ struct SetCoveringSearch {
     var (branch, node) = (start, first)
     while true {
       thin(&branch, &node)
-      if branch.isImpossible || branch.spent >= cost { return close() }
+      if branch.isImpossible || branch.spent >= limit { return close() }
       let problem = branch.problem
       if problem.rowCount == 0 {
         cost = branch.spent
@@ -97,14 +107,14 @@ struct SetCoveringSearch {
       let (relaxation, proof) = relax(branch)
       let bound = rounded(branch.spent + proof.bound)
       active = max(active, bound)
-      if isAtRoot, bound < cost { search(from: relaxation, branch) }
+      if isAtRoot, bound < limit { search(from: relaxation, branch) }
       recorder.multiply(node, proof.multipliers, rowMap: branch.rowMap, bound: branch.spent + proof.bound)
-      if bound >= cost { return close() }
+      if bound >= limit { return close() }
       if isEnough || stops() { return }
       branch.x = relaxation.bestX
       branch.u = relaxation.bestPrices
       branch.primalWeight = relaxation.primalWeight
-      var decisions = proof.decisions(for: problem, below: cost - branch.spent)
+      var decisions = proof.decisions(for: problem, below: limit - branch.spent)
       let opened = decisions.indices.filter { decisions[$0] == .open }
       let closed = decisions.indices.filter { decisions[$0] == .closed }
       recorder.edit(node) {
@@ -214,7 +224,7 @@ struct SetCoveringSearch {
       var decisions = [CoveringProblem.Decision](repeating: .free, count: branch.problem.siteCount)
       for site in essential { decisions[Int(site)] = .open }
       branch = cut(branch, decisions)
-      if branch.spent >= cost { return }
+      if branch.spent >= limit { return }
     }
   }
 
@@ -228,7 +238,7 @@ struct SetCoveringSearch {
     while true {
       relaxation.advance()
       boundWork += 40 * (problem.rows.items.count + problem.rowCount)
-      let wanted = Double(cost - branch.spent - step)
+      let wanted = Double(limit - branch.spent - step)
       if relaxation.bound > wanted + 1e-6 * Double(step) || relaxation.iterations >= limit || stops() {
         break
       }
@@ -246,8 +256,8 @@ struct SetCoveringSearch {
       let proof = SetCoveringBound(problem, prices: relaxation.bestPrices, shift: shift)
       let bound = rounded(branch.spent + proof.bound)
       active = max(active, bound)
-      let decided = proof.decisions(for: problem, below: cost - branch.spent).count { $0 != .free }
-      if bound >= cost || isEnough || decided * 5 >= problem.siteCount { return (relaxation, proof) }
+      let decided = proof.decisions(for: problem, below: limit - branch.spent).count { $0 != .free }
+      if bound >= limit || isEnough || decided * 5 >= problem.siteCount { return (relaxation, proof) }
     }
     search(from: relaxation, branch)
     return (relaxation, SetCoveringBound(problem, prices: relaxation.bestPrices, shift: shift))

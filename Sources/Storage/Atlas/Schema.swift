@@ -24,8 +24,22 @@ let schema: DatabaseMigrator = {
   migrator.registerMigration("3 calibration, and when feedback was dealt with") { db in
     try db.execute(sql: calibrationTables)
   }
+  migrator.registerMigration("4 plans") { db in
+    try db.execute(sql: planTables)
+  }
   return migrator
 }()
+
+private let planTables = """
+  CREATE TABLE plans (
+    id INTEGER PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+    proposal TEXT NOT NULL CHECK (proposal <> ''),
+    saved_at DATETIME NOT NULL
+  );
+  INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES
+    ('plans', 'attributes', 'plans', 'Proposals of where to open payment points, as JSON; the highest id is the newest', '1970-01-01T00:00:00.000Z');
+  """
 
 private let geoPackageTables = """
   CREATE TABLE gpkg_spatial_ref_sys (

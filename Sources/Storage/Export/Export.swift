@@ -13,13 +13,14 @@ public import Planning
 ///   - circles: the polygons of the layer `circles`, merged; not looked at for the others.
 ///   - pointCircles: the areas of the points one by one, for the layer `circles` instead of the merged ones; a point
 ///     without an area has a row without a geometry.
+///   - plan: the plan of the layer `plan`; not looked at for the others.
 /// - Complexity: O(rows) time; memory does not grow with the file.
 public func export(
   _ layer: ExportLayer, as format: ExportFormat, network: PaymentNetwork, coverage: Coverage,
-  circles: [Polygon], pointCircles: [PointCircle]? = nil,
+  circles: [Polygon], pointCircles: [PointCircle]? = nil, plan: StoredPlan? = nil,
   datum: ExportDatum, to path: String
 ) throws(ExportError) {
-  let table = ExportTable(layer, network, coverage, circles, pointCircles)
+  let table = ExportTable(layer, network, coverage, circles, pointCircles, plan)
   let positions = PositionWriter(datum: datum)
   let note =
     network.sources.contains(where: \.isSynthetic)

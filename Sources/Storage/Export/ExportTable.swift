@@ -14,6 +14,8 @@ public enum ExportLayer: String, CaseIterable, Sendable {
   case uncovered
   /// The payment circle: merged polygons.
   case circles
+  /// The sites that a plan opens, in order.
+  case plan
 }
 
 /// The formats of exported files.
@@ -60,7 +62,7 @@ struct ExportTable {
 extension ExportTable {
   init(
     _ layer: ExportLayer, _ network: PaymentNetwork, _ coverage: Coverage, _ circles: [Polygon],
-    _ pointCircles: [PointCircle]?
+    _ pointCircles: [PointCircle]?, _ plan: StoredPlan?
   ) {
     switch layer {
     case .places: self.init(places: Array(0..<network.places.count), network, coverage)
@@ -68,6 +70,7 @@ extension ExportTable {
       self.init(places: (0..<network.places.count).filter { !coverage.isServed[$0] }, network, coverage)
     case .points: self.init(points: network, coverage)
     case .candidates: self.init(candidates: network)
+    case .plan: self.init(plan: plan?.name ?? "", sites: plan?.sites ?? [])
     case .circles:
       let mode = coverage.options.standard.townMode.rawValue
       let seconds = coverage.options.standard.townLimit.seconds
@@ -157,5 +160,21 @@ extension ExportTable {
         ]
       },
       shape: { .point(sites.coordinate(of: $0)) })
+  }
+
+  private init(plan: String, sites: [StoredPlan.Site]) {
+    self.init(
+      columns: [
+        "candidate_id", "name", "plan", "order", "gain", "cost_yuan", "expected_payments_per_month",
+      ],
+      count: sites.count,
+      values: { row in
+        let site = sites[row]
+        return [
+          .text(site.id), .text(site.name), .text(plan), .int(site.order), .int(site.gain),
+          Value(fen: site.costFen), site.expectedPayments.map(Value.int) ?? .null,
+        ]
+      },
+      shape: { .point(sites[$0].position) })
   }
 }

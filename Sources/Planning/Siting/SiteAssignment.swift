@@ -1,0 +1,108 @@
+/// The questions of distance and of the farthest place as ones of assignment: each place goes to its nearest point, or to an opened
+/// site that is nearer.
+///
+/// Ways are seconds by the mode of the place's setting, as coverage tells them, at most `SiteReach.horizonSeconds`, a day: having no
+/// point at all counts as that. Places that neither a point nor an allowed site can be reached from are left out, because no
+/// plan changes anything for them. Distance weighs ways by in-person payments a month; of the farthest place all places count, whatever they
+/// weigh, as in the longest time that coverage tells.
+struct SiteAssignment {
+  private let question: SiteQuestion
+  private let costs: AssignmentCosts
+  private let beyondReach: [Int]
+
+  init(
+    _ network: PaymentNetwork, _ before: Coverage, _ reach: SiteReach, _ question: SiteQuestion,
+    siteCount: Int
+  ) throws(SiteQuestionError) {
+    self.question = question
+    let horizon = Int32(SiteReach.horizonSeconds)
+    let places = network.places
+    let base = (0..<places.count).map {
+      before.nearestPoints[$0] < 0 ? horizon : min(horizon, before.seconds[$0])
+    }
+    let weights = (0..<places.count).map { i in
+      question.goal == .worst ? 1 : places.weight(of: i, by: .payments)
+    }
+    _ = try checkedSum(weights, atMost: (1 << 52) / SiteReach.horizonSeconds)
+    var isForbidden = [Bool](repeating: false, count: siteCount)
+    for site in question.forbidden { isForbidden[site] = true }
+    let rows = reach.within(base)
+    var (beyond, bases): ([Int], [Int]) = ([], [])
+    var entries: [[(site: Int, cost: Int)]] = []
+    for i in 0..<places.count {
+      let allowed = rows[i].filter { !isForbidden[Int($0.point)] }
+      if before.nearestPoints[i] < 0, allowed.isEmpty {
+        beyond.append(i)
+      } else {
+        bases.append(Int(base[i]) * weights[i])
+        entries.append(allowed.map { (Int($0.point), Int($0.seconds) * weights[i]) })
+      }
+    }
+    costs = AssignmentCosts(siteCount: siteCount, base: bases, rows: entries)
+    beyondReach = beyond
+  }
+
+  func findings(_ shouldStop: @escaping () -> Bool) -> SiteFindings {
+    guard case .sites(let count) = question.limit else {
+      preconditionFailure("distance and worst are asked with a number of sites")
+    }
+    let p = min(count, costs.siteCount)
+    var found = SiteFindings(unit: question.goal == .worst ? .seconds : .paymentSeconds)
+    found.beyondReach = beyondReach
+    if question.goal == .worst {
+      var solver = PCenter(costs, p: p)
+      (solver.open, solver.closed) = (question.kept, question.forbidden)
+      let answer = solver.solve(shouldStop: shouldStop)
+      (found.value, found.bound) = (answer.radius, answer.bound)
+      found.chosen = order(answer.plan) { $0.max() ?? 0 }
+    } else {
+      var solver = PMedian(costs, p: p)
+      (solver.open, solver.closed) = (question.kept, question.forbidden)
+      let answer = solver.solve(shouldStop: shouldStop)
+      (found.value, found.bound) = (answer.value, answer.bound)
+      found.chosen = order(answer.plan) { $0.reduce(0, +) }
+    }
+    found.isInterrupted = found.value != found.bound
+    return found
+  }
+
+  /// The sites in the order in which each lowers the total most, the lower position first of equals. Sites that change nothing for
+  /// anybody, unless they are kept, are left out.
+  ///
+  /// - Complexity: O(*p*² rows) for *p* sites.
+  private func order(_ plan: [Int], by total: ([Int]) -> Int) -> [SiteProposal.Chosen] {
+    var left = Set(plan).union(question.kept).sorted()
+    let kept = Set(question.kept)
+    var best = costs.base
+    var value = total(best)
+    var chosen: [SiteProposal.Chosen] = []
+    while !left.isEmpty {
+      var pick = (slot: 0, value: Int.max, best: best)
+      for (slot, site) in left.enumerated() {
+        let next = costs.nearest(best, with: site)
+        let nextValue = total(next)
+        if nextValue < pick.value { pick = (slot, nextValue, next) }
+      }
+      let site = left.remove(at: pick.slot)
+      if pick.best != best || kept.contains(site) {
+        chosen.append(.init(site: site, gain: value - pick.value))
+      }
+      (best, value) = (pick.best, pick.value)
+    }
+    return chosen
+  }
+}
+
+extension AssignmentCosts {
+  /// What each row costs where a site is opened besides those that `best` comes from.
+  ///
+  /// - Complexity: O(rows).
+  func nearest(_ best: [Int], with site: Int) -> [Int] {
+    var best = best
+    for entry in columnStart[site]..<columnStart[site + 1] {
+      let row = Int(rows[entry])
+      best[row] = min(best[row], columnCosts[entry])
+    }
+    return best
+  }
+}

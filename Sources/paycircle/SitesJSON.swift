@@ -1,0 +1,123 @@
+import Planning
+
+/// A proposal as the JSON document of the contract.
+struct SitesJSON {
+  let answer: SitesAnswer
+
+  private var proposal: SiteProposal { answer.proposal }
+
+  var document: JSON {
+    let isAnswered = proposal.shortfall == nil
+    let head: [(String, JSON)] = [
+      ("goal", .string(proposal.question.goal.rawValue)),
+      ("value", isAnswered ? number(proposal.value) : .null),
+      ("bound", isAnswered ? number(proposal.bound) : .null),
+      ("gap", isAnswered && proposal.gap.isFinite ? .double(proposal.gap) : .null),
+      ("proven", .bool(proposal.isProven)),
+      ("seconds", JSON(answer.seconds)),
+      ("chosen", .array(proposal.chosen.indices.map(chosen))),
+      ("before", summary(proposal.before)),
+      ("after", summary(proposal.after)),
+    ]
+    let tail: [(String, JSON)] = [
+      ("unit", .string(unit)),
+      ("interrupted", .bool(proposal.isInterrupted)),
+      ("feasible", .bool(isAnswered)),
+      ("shortfall", shortfall),
+      ("candidates", candidates),
+      ("cost_yuan", yuan(answer.costFen)),
+      ("losses", losses),
+      ("beyond_reach", ids(proposal.beyondReach, of: answer.network.places.ids)),
+    ]
+    let curve: [(String, JSON)] = answer.curve.map { [("curve", .array($0.map(point)))] } ?? []
+    return .object(
+      head + tail + curve
+        + [("synthetic", .bool(answer.network.sources.contains(where: \.isSynthetic)))])
+  }
+
+  private var unit: String { isMoneySpent ? "yuan" : proposal.unit.rawValue }
+
+  /// Whether values are what the sites cost; arrears served are in fen, as in `coverage`.
+  private var isMoneySpent: Bool {
+    if case .target(_, let isCheapest) = proposal.question.limit { return isCheapest }
+    return false
+  }
+
+  private func number(_ value: Int) -> JSON { isMoneySpent ? yuan(value) : .int(value) }
+
+  private func yuan(_ fen: Int?) -> JSON { JSON(fen.map { Double($0) / 100 }) }
+
+  private func chosen(_ order: Int) -> JSON {
+    let one = proposal.chosen[order]
+    let expected = answer.expectations?.chosen[order]
+    return .object([
+      ("candidate_id", .string(answer.sites.ids[one.site])), ("order", .int(order + 1)),
+      ("gain", .int(one.gain)), ("cost_yuan", yuan(proposal.question.costsFen[one.site])),
+      ("expected_payments_per_month", JSON(expected.map { Int($0.expected.rounded()) })),
+      ("expected_low", .rounded(expected?.interval.lowerBound)),
+      ("expected_high", .rounded(expected?.interval.upperBound)),
+      ("name", .string(answer.sites.names[one.site])),
+      ("longitude", .double(answer.sites.longitudes[one.site])),
+      ("latitude", .double(answer.sites.latitudes[one.site])),
+      ("newly_served", ids(one.newlyServed, of: answer.network.places.ids)),
+    ])
+  }
+
+  private func summary(_ coverage: Coverage) -> JSON {
+    .object(CoverageJSON.members(of: coverage.summary, coverage.options))
+  }
+
+  private func ids(_ positions: [Int], of column: TextColumn) -> JSON {
+    .array(positions.map { .string(column[$0]) })
+  }
+
+  private var shortfall: JSON {
+    guard let shortfall = proposal.shortfall else { return .null }
+    let places = answer.network.places
+    return .object([
+      ("largest_target_share", .double(shortfall.largestShare)),
+      ("unservable_count", .int(shortfall.unservable.count)),
+      (
+        "unservable",
+        .array(
+          shortfall.unservable.map {
+            .object([
+              ("place_id", .string(places.ids[$0])), ("name", .string(places.names[$0])),
+              ("customers", .int(places.customers[$0])),
+            ])
+          })
+      ),
+    ])
+  }
+
+  private var candidates: JSON {
+    .object([
+      ("from", .string("\(answer.source)")), ("count", .int(answer.sites.count)),
+      ("unviable", ids(answer.unviable, of: answer.sites.ids)),
+    ])
+  }
+
+  private var losses: JSON {
+    guard let expectations = answer.expectations else { return .null }
+    return .array(
+      expectations.losses.filter { $0.payments >= 0.5 }.map {
+        .object([
+          ("point_id", .string(answer.network.points.ids[$0.point])),
+          ("payments_per_month", .rounded($0.payments)),
+        ])
+      })
+  }
+
+  private func point(_ point: SiteCurvePoint) -> JSON {
+    .object([("sites", .int(point.sites)), ("value", .int(point.value)), ("bound", .int(point.bound))])
+  }
+}
+
+extension SiteProposal.Shortfall {
+  /// The largest target that can be reached, rounded down to a millionth so that it can be asked for.
+  var largestShare: Double {
+    guard totalWeight > 0 else { return 1 }
+    let product = mostWeight.multipliedFullWidth(by: 1_000_000)
+    return Double(totalWeight.dividingFullWidth(product).quotient) / 1_000_000
+  }
+}
