@@ -86,6 +86,9 @@ struct CalibrateTests {
     let group = 1.6 / 9 + 1.3 * 8 / 9
     #expect(abs(circuity.value - (1.6 / 9 + group * 8 / 9)) < 1e-3)
     #expect(circuity.interval == nil && circuity.method == .shrunkMedian && circuity.answers == 1)
+    // 800 m in ten minutes.
+    let all = 800.0 / 600 / 9 + 1.25 * 8 / 9
+    #expect(try abs(walking(calibration.speed).value - (800.0 / 600 / 9 + all * 8 / 9)) < 1e-3)
     let riding = try #require(calibration.circuity.first { $0.mode == .ebike && $0.terrain == .plain })
     #expect(riding.method == .borrowed && abs(riding.value - group) < 1e-3)
     #expect(calibration.factors[.walk].circuity(in: .mountain) == 1.8)
@@ -199,9 +202,8 @@ struct CalibrateTests {
   @Test(
     "a mode with fewer than 30 answers has no share of its own, but part in the whole", arguments: [29, 30])
   func smallModes(riders: Int) {
-    var county = SurveyedCounty(seed: 8)
-    county.grossShare = 0
-    var (network, surveys) = county.asked(150)
+    var (network, surveys) = asked(
+      (0..<100).map { (straight: 500, meters: 700, minutes: 9 + Double($0 % 3)) })
     for row in 0..<riders { surveys.modes[row] = .ebike }
     let shares = calibrate(surveys, of: network, options()).calibration.shares
     #expect(shares.map(\.mode) == [nil, .walk, .ebike] && shares[0].estimate != nil)
