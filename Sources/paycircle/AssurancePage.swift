@@ -24,7 +24,8 @@ extension AssurancePage {
     .object([
       ("standard", .string(assurance.options.standard.name)),
       ("travel", .string(assurance.options.travel.rawValue)),
-      ("villages", ladder), ("activity", activityJSON), ("viability", viabilityJSON),
+      ("calibration", assurance.options.calibration?.json ?? .null),
+      ("villages", villages.json), ("activity", activityJSON), ("viability", viabilityJSON),
       ("accessibility", accessibilityJSON),
       (
         "assurance",
@@ -36,13 +37,6 @@ extension AssurancePage {
       ),
       ("points", .array((0..<network.points.count).map(point))),
       ("places", .array((0..<network.places.count).map(place))),
-    ])
-  }
-
-  private var ladder: JSON {
-    .object([
-      ("total", .int(villages.total)), ("with_point", .int(villages.withPoint)),
-      ("effective", JSON(villages.effective)), ("secured", JSON(villages.secured)),
     ])
   }
 
@@ -151,8 +145,11 @@ extension AssurancePage {
 
 extension AssurancePage {
   var lines: [String] {
-    var lines = [assurance.options.standard.name, "", effective, active, agents, access, single, ""]
-    lines += closures
+    var lines = [
+      assurance.options.standard.name, "", villages.line(in: language), active, agents, access, single,
+    ]
+    if let calibration = assurance.options.calibration { lines.append(calibration.line(in: language)) }
+    lines += [""] + closures
     let weak = weakPlaces
     if !weak.isEmpty { lines += [""] + weak }
     return lines
@@ -160,15 +157,6 @@ extension AssurancePage {
 
   private func word(_ english: String, _ chinese: String) -> String {
     Bilingual(en: english, zh: chinese)[language]
-  }
-
-  private var effective: String {
-    func level(_ count: Int?) -> String { count.map { Figures.whole($0) } ?? Glossary.notKnown[language] }
-    return word(
-      "Villages: \(Figures.whole(villages.total)); with a point \(Figures.whole(villages.withPoint)), effective "
-        + "\(level(villages.effective)), secured \(level(villages.secured))",
-      "行政村 \(Figures.whole(villages.total)) 个:有网点 \(Figures.whole(villages.withPoint)),有效 "
-        + "\(level(villages.effective)),有保障 \(level(villages.secured))")
   }
 
   private var active: String {

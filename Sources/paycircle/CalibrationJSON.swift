@@ -1,5 +1,7 @@
 import Planning
+import Reporting
 import Travel
+import Words
 
 /// A calibration as a JSON document.
 struct CalibrationJSON {
@@ -80,5 +82,12 @@ extension CalibrationReference {
   /// Which calibration an answer was given by, in its document.
   var json: JSON {
     .object([("id", .int(id)), ("inputs_sha256", .string(inputsSHA256))])
+  }
+
+  /// Which calibration an answer was given by, as a sentence under its table.
+  func line(in language: Language) -> String {
+    Bilingual(
+      en: "Travel as \(Figures.whole(surveys)) surveys say (calibration \(id)).",
+      zh: "出行按 \(Figures.whole(surveys)) 份调查校准(第 \(id) 次)。")[language]
   }
 }

@@ -33,7 +33,7 @@ struct CalibrationTable {
           "Times on roads are multiplied by the factor of the mode; those by terrain are for comparison.",
           "沿路用时乘以各出行方式的系数;分地形的系数仅供比较。"))
     }
-    lines += [""] + shares + slopes + setAside
+    lines += [""] + shares + alike + slopes + setAside
     lines.append("")
     lines.append(
       id.map {
@@ -93,6 +93,25 @@ struct CalibrationTable {
         "Shares are of those asked. Raw answers overstate: 12 minutes are told as 10.",
         "占比以受访者计。直接按回答统计会偏高:12 分钟常答作 10 分钟。")
     ]
+  }
+
+  /// What answers that are too few or too much alike cannot say.
+  private var alike: [String] {
+    var lines: [String] = []
+    if calibration.shares.contains(where: { $0.answers > 0 && $0.estimate == nil }) {
+      lines.append(
+        word(
+          "No share where fewer than 20 answered, or all said the same one or two numbers of minutes.",
+          "回答不足 20 份,或只答了一两种分钟数时,不给出占比。"))
+    }
+    let factors = calibration.circuity + calibration.speed + calibration.roads
+    if factors.contains(where: { $0.interval.map { $0.lowerBound == $0.upperBound } ?? false }) {
+      lines.append(
+        word(
+          "Where all answers are alike, the interval has no width: it does not say how far off they all may be.",
+          "回答全部相同时区间没有宽度:不能说明它们共同的偏差。"))
+    }
+    return lines
   }
 
   private var slopes: [String] {

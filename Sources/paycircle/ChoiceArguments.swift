@@ -44,7 +44,7 @@ struct ChoiceArguments: ParsableArguments {
 
   /// The network, with its roads where they are asked for, and what its answers and volumes say of the choice.
   func estimated(
-    _ input: AtlasArgument, _ payments: InPersonPayments, _ language: Language
+    _ input: AtlasArgument, _ payments: InPersonPayments, profiles: Bool, _ language: Language
   ) throws -> (PaymentNetwork, Surveys, ChoiceEstimate) {
     var network = try input.network(language)
     let surveys = try failing(in: language) { try Atlas(path: input.atlas).surveys() }
@@ -58,6 +58,7 @@ struct ChoiceArguments: ParsableArguments {
     options.decay = decay.form
     options.usesCounters = counters
     options.payments = payments
+    options.wantsProfiles = profiles
     if travel != .straight {
       network.roads = try failing(in: language) { try Atlas(path: input.atlas).networkRoads() }
       if network.roads != nil { options.travel = .roads }

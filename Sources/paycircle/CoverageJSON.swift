@@ -49,13 +49,7 @@ struct CoverageJSON {
       ("customers", tally(summary.all.customers)),
       ("town", population(summary.town)),
       ("village", population(summary.village)),
-      (
-        "villages",
-        .object([
-          ("total", .int(summary.villages.total)), ("with_point", .int(summary.villages.withPoint)),
-          ("effective", JSON(summary.villages.effective)), ("secured", JSON(summary.villages.secured)),
-        ])
-      ),
+      ("villages", summary.villages.json),
       (
         "time",
         .object([

@@ -23,15 +23,10 @@ struct CoverageTable {
     append(Glossary.town[language], summary.town, to: &table)
     append(Glossary.village[language], summary.village, to: &table)
     lines += table.lines
-    lines += ["", ladder(summary.villages), times(summary), equity(summary)]
+    lines += ["", summary.villages.line(in: language), times(summary), equity(summary)]
     if coverage.options.travel == .roads { lines.append(roads) }
     if let waits = coverage.waits { lines.append(waiting(waits)) }
-    if let calibration = coverage.options.calibration {
-      lines.append(
-        word(
-          "Travel as \(Figures.whole(calibration.surveys)) surveys say (calibration \(calibration.id)).",
-          "出行按 \(Figures.whole(calibration.surveys)) 份调查校准(第 \(calibration.id) 次)。"))
-    }
+    if let calibration = coverage.options.calibration { lines.append(calibration.line(in: language)) }
     if coverage.assumedOpen > 0 {
       lines.append(
         word(
@@ -56,15 +51,6 @@ struct CoverageTable {
       Figures.percent(population.places.share), Figures.whole(population.customers.total),
       Figures.whole(population.customers.served), Figures.percent(population.customers.share),
     ])
-  }
-
-  private func ladder(_ villages: CoverageSummary.VillageLadder) -> String {
-    func level(_ count: Int?) -> String { count.map { Figures.whole($0) } ?? Glossary.notKnown[language] }
-    return word(
-      "Villages: \(Figures.whole(villages.total)); with a point \(level(villages.withPoint)), "
-        + "effective \(level(villages.effective)), secured \(level(villages.secured))",
-      "行政村 \(Figures.whole(villages.total)) 个:有网点 \(level(villages.withPoint)),"
-        + "有效 \(level(villages.effective)),有保障 \(level(villages.secured))")
   }
 
   private func times(_ summary: CoverageSummary) -> String {

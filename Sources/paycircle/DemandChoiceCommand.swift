@@ -34,7 +34,8 @@ struct DemandChoiceCommand: ParsableCommand {
 
   func run() throws {
     let language = output.language
-    let (network, surveys, estimate) = try question.estimated(input, InPersonPayments(), language)
+    let (network, surveys, estimate) = try question.estimated(
+      input, InPersonPayments(), profiles: true, language)
     guard estimate.evidence != .assumptions else { throw refusal(network, surveys, language) }
     if output.json {
       try say(ChoiceJSON(network: network, surveys: surveys.distances, estimate: estimate).document.text)

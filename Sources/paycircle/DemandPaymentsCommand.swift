@@ -50,7 +50,8 @@ struct DemandPaymentsCommand: ParsableCommand {
   func run() throws {
     let language = output.language
     let plan = assumptions.plan
-    let (network, _, estimate) = try question.estimated(input, assumptions.reconciled, language)
+    let (network, _, estimate) = try question.estimated(
+      input, assumptions.reconciled, profiles: false, language)
     guard network.points.statuses.contains(.active) else {
       throw Failure(
         status: .dataRefused,

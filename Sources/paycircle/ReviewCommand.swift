@@ -73,7 +73,8 @@ struct ReviewCommand: ParsableCommand {
       of: network, surveys, evidence, rules: rule?.rules ?? Set(ReviewRule.allCases),
       thresholds.options)
     let page = ReviewPage(
-      network: network, surveys: surveys, review: answer, waiting: waiting, language: language)
+      network: network, surveys: surveys, review: answer, waiting: waiting,
+      calibration: options.calibration, language: language)
     if let to { try writingOutput(language) { try writeWhole(page.csv, to: to) } }
     try say(output.json ? page.document(limit).text : page.lines(limit).joined(separator: "\n"))
   }

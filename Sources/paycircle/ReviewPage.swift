@@ -9,6 +9,8 @@ struct ReviewPage {
   let surveys: Surveys
   let review: Review
   let waiting: WaitingOptions
+  /// By which calibration people travel; `nil` for the defaults.
+  let calibration: CalibrationReference?
   let language: Language
 
   /// How many rows of a rule are listed for people, unless they say.
@@ -28,6 +30,7 @@ extension ReviewPage {
   func document(_ limit: Int?) -> JSON {
     .object([
       ("assumptions", WaitingArguments.json(waiting)), ("thresholds", thresholds),
+      ("calibration", calibration?.json ?? .null),
       (
         "counts",
         .object(
@@ -143,6 +146,7 @@ extension ReviewPage {
           + "\(table.ids[oldest]) \(table.dates[oldest]) \(table.notes[oldest])")
     }
     lines.append(WaitingPage.assumed(waiting)[language])
+    if let calibration { lines.append(calibration.line(in: language)) }
     return lines
   }
 

@@ -18,6 +18,7 @@ struct CoverageTests {
     if seed % 2 == 1 { options.moment = WeekMinute(parsing: "Sa 10:30") }
     if seed % 7 == 0 { options.standard.travel(by: .car) }
     if seed % 6 == 5 { options.standard.limit(to: .seconds(333)) }
+    if seed % 4 == 2 { options.factors = CalibratedTravelTests.factors }
     options.weight = [.customers, .payments, .elderly].randomElement(using: &rng)!
     options.breakdown = CoverageOptions.Breakdown.allCases.randomElement(using: &rng)!
     return options
@@ -93,12 +94,60 @@ struct CoverageTests {
     let ladder = judge.ladder(places)
     #expect(summary.villages.total == ladder[0])
     #expect(summary.villages.withPoint == ladder[1])
+    let foot = judge.foot(places) { place in judge.nearest(place).map { judge.seconds(place, $0) } }
+    #expect(summary.villages.remote == foot.remote)
+    #expect(summary.villages.reachable == foot.reachable)
     if judge.counting.contains(where: { $0.hours != nil }) {
+      let proRata = judge.proRata(places)
+      #expect(summary.villages.effectiveProRata.map { abs($0 - proRata) < 1e-9 } == true)
       #expect(summary.villages.effective == ladder[2])
       #expect(summary.villages.secured == ladder[3])
     } else {
       #expect(summary.villages.effective == nil)
+      #expect(summary.villages.effectiveProRata == nil)
     }
+  }
+
+  @Test("thirty minutes and sixty count as within on the ladder, and a village half near is neither")
+  func foot() {
+    // Meters along a meridian that take so many seconds on foot in the plain, and two meters more.
+    func north(_ seconds: Double, _ more: Double) -> Double {
+      35 + (seconds * 1.25 / 1.3 - 0.5 + more) / 111_195.080
+    }
+    var sketch = NetworkSketch()
+    sketch.points = [.init(id: "p")]
+    for (name, seconds, more) in [
+      ("a", 1_800.0, 0.0), ("b", 1_800, 2), ("c", 3_600, 0), ("d", 3_600, 2),
+    ] {
+      sketch.places.append(
+        .init(id: name, setting: .village, latitude: north(seconds, more), village: name))
+    }
+    // One place of this village is at the point's door, another an hour and more away.
+    sketch.places.append(.init(id: "e", setting: .village, village: "e"))
+    sketch.places.append(.init(id: "f", setting: .village, latitude: north(3_600, 2), village: "e"))
+    let villages = coverage(of: sketch.network, CoverageOptions()).summary.villages
+    #expect(villages.total == 5 && villages.reachable == 1 && villages.remote == 1)
+    // A point inside lifts a village past both, however far its places are.
+    sketch.points.append(.init(id: "q", longitude: 114, place: "d"))
+    let lifted = coverage(of: sketch.network, CoverageOptions()).summary.villages
+    #expect(lifted.reachable == 2 && lifted.remote == 0 && lifted.withPoint == 1)
+  }
+
+  @Test("part-time points count pro rata of twenty hours a week, and no village more than once")
+  func proRata() {
+    var sketch = NetworkSketch()
+    sketch.places = ["a", "b", "c", "d"].map { .init(id: $0, setting: .village, village: $0) }
+    sketch.points = [
+      .init(id: "p", hours: "Mo 08:00-13:00", place: "a", volumes: [3]),
+      .init(id: "q", hours: "Mo-Fr 08:00-11:00", place: "b", volumes: [3]),
+      .init(id: "r", hours: "Mo-Fr 08:00-11:00", place: "b", volumes: [3]),
+      .init(id: "s", hours: "24/7", place: "c", volumes: [0]),
+      .init(id: "t", hours: "24/7", place: "d", volumes: [1]),
+    ]
+    let villages = coverage(of: sketch.network, CoverageOptions()).summary.villages
+    // Five hours are a quarter; fifteen and fifteen are no more than one; nobody pays at s.
+    #expect(villages.effectiveProRata == 2.25)
+    #expect(villages.effective == 1)
   }
 
   @Test("the rim of the ten-minute circle counts as within, one second more does not")

@@ -45,7 +45,7 @@ struct CoveringCertificateTests {
       certificates.append(plan.certificate)
     }
     for kind in CoveringSketch.Kind.allCases {
-      for seed in 0..<12 {
+      for seed in 0..<8 {
         let sketch = CoveringSketch(kind, seed: seed)
         let table = sketch.table
         for limit in [MaximalCovering.Limit.sites(3), .budget(25, costs: sketch.costs)] {
@@ -64,7 +64,7 @@ struct CoveringCertificateTests {
         }
       }
     }
-    for seed in 0..<6 {
+    for seed in 0..<3 {
       let table = lattice(side: 14, seed: seed)
       try add(MaximalCovering(.sites(9)).plan(for: table))
       try add(SetCovering().plan(for: table).plan)
@@ -79,7 +79,7 @@ struct CoveringCertificateTests {
   )
   func first() throws {
     var certificates: [CoveringCertificate] = []
-    for seed in 0..<8 {
+    for seed in 0..<4 {
       let table = lattice(side: 14, seed: seed)
       var question = MaximalCovering(.sites(9))
       question.certificateLimit = 0

@@ -47,8 +47,12 @@ struct FullScan {
   func seconds(_ place: NetworkSketch.Place, _ point: NetworkSketch.Point) -> Int {
     var mode = options.standard.townMode
     if place.setting == .village, case .within(_, let other) = options.standard.village { mode = other }
-    let circuity = [Terrain.plain: 1.3, .hill: 1.5, .mountain: 1.8][place.terrain]!
-    let speed = [TravelMode.walk: 1.25, .ebike: 15 / 3.6, .car: 30 / 3.6][mode]!
+    var circuity = [Terrain.plain: 1.3, .hill: 1.5, .mountain: 1.8][place.terrain]!
+    var speed = [TravelMode.walk: 1.25, .ebike: 15 / 3.6, .car: 30 / 3.6][mode]!
+    if options.factors != .defaults {
+      circuity = options.factors[mode].circuity(in: place.terrain)
+      speed = options.factors[mode].metersPerSecond(in: place.terrain)
+    }
     return Int((meters(place, point) * circuity / speed - 1e-9).rounded(.up))
   }
 
@@ -108,6 +112,36 @@ struct FullScan {
     guard counts(point), let hours = point.hours, (point.volumes.last ?? 0) > 0 else { return false }
     let week = weeks[hours]!
     return (0..<7).count { week.minutesOpen(onDay: $0) >= 240 } >= 5
+  }
+
+  /// Whether a payment was made at a point in the latest month and its hours are known.
+  func isActive(_ point: NetworkSketch.Point) -> Bool {
+    counts(point) && point.hours != nil && (point.volumes.last ?? 0) > 0
+  }
+
+  /// (L0, L1 or better) of the villages that have village places among `places`, by the seconds to the nearest point; a
+  /// place that reaches none has `nil`.
+  func foot(
+    _ places: [NetworkSketch.Place], seconds: (NetworkSketch.Place) -> Int?
+  ) -> (remote: Int, reachable: Int) {
+    let villages = Set(places.filter { $0.setting == .village }.map(village(of:)))
+    let bare = villages.filter { name in !counting.contains { village(of: $0) == name } }
+    func ways(_ name: String) -> [Int?] {
+      sketch.places.filter { $0.setting == .village && village(of: $0) == name }.map(seconds)
+    }
+    let remote = bare.count { name in ways(name).allSatisfy { $0 == nil || $0! > 3_600 } }
+    let stranded = bare.count { name in ways(name).contains { $0 == nil || $0! > 1_800 } }
+    return (remote, villages.count - stranded)
+  }
+
+  /// The villages with village places among `places`, each by the hours of its active points in parts of twenty, at most one.
+  func proRata(_ places: [NetworkSketch.Place]) -> Double {
+    let villages = Set(places.filter { $0.setting == .village }.map(village(of:)))
+    return villages.reduce(0.0) { sum, name in
+      let hours = counting.filter { isActive($0) && village(of: $0) == name }
+        .reduce(0.0) { $0 + Double(weeks[$1.hours!]!.minutesPerWeek) / 60 }
+      return sum + min(1, hours / 20)
+    }
   }
 
   /// (total, with a point, effective, secured) of the villages that have village places among `places`.

@@ -56,6 +56,13 @@ struct RoadCoverageTests {
     let secured =
       judge.points.contains { judge.scan.counts($0) && $0.hours != nil } ? judge.securedVillages() : nil
     #expect(summary.villages.secured == secured)
+    let numbers = Dictionary(uniqueKeysWithValues: judge.places.enumerated().map { ($1.id, $0) })
+    let foot = judge.scan.foot(judge.places) { place in
+      let number = numbers[place.id]!
+      return judge.nearest(number).first.flatMap { judge.way(number, $0)?.seconds }
+    }
+    #expect(summary.villages.remote == foot.remote)
+    #expect(summary.villages.reachable == foot.reachable)
 
     // At 85 % of the speed a way takes 1 ÷ 0.85 of the time; what counts are whole seconds.
     func seconds(_ place: Int) -> Int? {

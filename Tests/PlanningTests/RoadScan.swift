@@ -9,8 +9,10 @@ struct RoadScan {
   struct Way {
     var milliseconds: Int
     var millimeters: Int
+    /// How many times as long as the roads' rules say people take, in thousandths.
+    var thousandths = 1_000
 
-    var seconds: Int { (milliseconds + 999) / 1_000 }
+    var seconds: Int { ((milliseconds * thousandths + 500) / 1_000 + 999) / 1_000 }
     var meters: Int { (millimeters + 500) / 1_000 }
 
     func isBetter(than other: Way?) -> Bool {
@@ -56,6 +58,7 @@ struct RoadScan {
             guard let back = home[j][i] else { return nil }
             way = way + back
           }
+          way.thousandths = options.factors[mode].roadThousandths
           return way.milliseconds <= longest ? way : nil
         }
       }
@@ -88,7 +91,7 @@ struct RoadScan {
   }
 
   func serves(_ point: Int, _ place: Int) -> Bool {
-    if let limit = limit(place) { return way(place, point).map { $0.milliseconds <= limit * 1_000 } ?? false }
+    if let limit = limit(place) { return way(place, point).map { $0.seconds <= limit } ?? false }
     guard case .pointInVillage(let radius) = options.standard.village else { return false }
     return scan.village(of: points[point]) == scan.village(of: places[place])
       || scan.meters(places[place], points[point]) <= radius.meters

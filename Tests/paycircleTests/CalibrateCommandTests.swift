@@ -62,6 +62,12 @@ struct CalibrateCommandTests {
     #expect(after.output != before.output)
     #expect(program.run("coverage", atlas, "--json", "--calibration", "none").output == before.output)
     #expect(program.run("coverage", atlas).output.contains("calibration 1"))
+    for (verb, rest) in [("demand", [atlas, "assurance"]), ("review", [atlas])] {
+      func ask(_ option: String...) -> Program.Ending { program.run([verb] + rest + option) }
+      #expect((ask("--json").json["calibration"] as? [String: Any])?["id"] as? Int == 1, "\(verb)")
+      #expect(ask("--json", "--calibration", "none").json["calibration"] is NSNull, "\(verb)")
+      #expect(ask("--language", "zh").output.contains("第 1 次"), "\(verb)")
+    }
     let report = program.file("r.html")
     #expect(program.run("report", atlas, "--to", report, "--language", "zh").status == 0)
     let html = String(decoding: program.bytes("r.html") ?? Data(), as: UTF8.self)

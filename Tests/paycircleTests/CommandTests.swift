@@ -30,7 +30,8 @@ struct CommandTests {
     let villages = try #require(json["villages"] as? [String: Any])
     #expect(villages["total"] as? Int == 2)
     #expect(villages["with_point"] as? Int == 1)
-    #expect(villages["effective"] is NSNull)
+    #expect(villages["effective"] is NSNull && villages["effective_pro_rata"] is NSNull)
+    #expect(villages["none_within_60min"] is Int && villages["reachable"] is Int)
   }
 
   @Test("narrows the question by moment, method, kind, mode and limit, and by a standard file")

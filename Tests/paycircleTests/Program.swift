@@ -61,6 +61,10 @@ struct Program {
 
   /// Runs the program to its end.
   func run(_ arguments: String..., environment: [String: String] = [:]) -> Ending {
+    run(arguments, environment: environment)
+  }
+
+  func run(_ arguments: [String], environment: [String: String] = [:]) -> Ending {
     let (process, output, errorFile) = start(arguments, environment: environment)
     let text = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()

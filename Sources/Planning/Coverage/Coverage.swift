@@ -82,12 +82,20 @@ public struct CoverageSummary: Hashable, Sendable {
   public struct VillageLadder: Hashable, Sendable {
     /// The villages with at least one village place.
     public var total = 0
+    /// L0: those without a point that counts within sixty minutes of any of their places.
+    public var remote = 0
+    /// L1 or better: those with a point that counts within thirty minutes of each of their places. Villages that are neither
+    /// lie between.
+    public var reachable = 0
     /// L2 or better: a point that counts is assigned to the village.
     public var withPoint = 0
     /// L3 or better: one of those is effective; `nil` where volumes or hours are missing.
     public var effective: Int?
     /// L4: another effective point within thirty minutes; `nil` where volumes or hours are missing.
     public var secured: Int?
+    /// As `effective`, but a village whose active points are open fewer hours counts pro rata of the twenty a week; `nil` where
+    /// volumes or hours are missing.
+    public var effectiveProRata: Double?
     /// No village.
     public init() {}
   }

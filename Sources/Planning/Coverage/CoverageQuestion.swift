@@ -82,7 +82,7 @@ public func coverage(
 
   let ladder = VillageLadder(
     network, standard: options.standard, factors: options.factors, counts: answer.counts,
-    pointsInVillage: judge.pointsInVillage, ways: ways)
+    nearest: judge, ways: ways)
   let summarizer = Summarizer(
     network: network, answer: answer, hasBackup: hasBackup, ladder: ladder, weight: options.weight)
   answer.summary = summarizer.summary(of: 0..<placeCount)

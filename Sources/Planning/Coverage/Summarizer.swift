@@ -101,9 +101,16 @@ struct Summarizer {
     func count(_ level: [Bool]) -> Int { zip(isMember, level).count { $0 && $1 } }
     var result = CoverageSummary.VillageLadder()
     result.total = isMember.count { $0 }
+    result.remote = count(ladder.isRemote)
+    result.reachable = count(ladder.isReachable)
     result.withPoint = count(ladder.hasPoint)
     result.effective = ladder.isEffective.map(count)
     result.secured = ladder.isSecured.map(count)
+    result.effectiveProRata = ladder.openMinutes.map { minutes in
+      // Whole minutes are added, so that no order of the villages shows.
+      let sum = zip(isMember, minutes).reduce(0) { $0 + ($1.0 ? $1.1 : 0) }
+      return Double(sum) / Double(VillageLadder.fullMinutes)
+    }
     return result
   }
 }

@@ -16,6 +16,8 @@ public struct ChoiceOptions: Hashable, Sendable {
   public var usesCounters = false
   /// How many payments a place makes, where only volumes are known.
   public var payments = InPersonPayments()
+  /// Whether the likelihood's profiles are wanted where volumes decide: they take many times as long as the estimate.
+  public var wantsProfiles = true
 
   /// On foot by straight line, the best of three decays.
   public init() {}
@@ -98,7 +100,8 @@ public struct ChoiceEstimate: Sendable {
   public let dispersion: Double
   /// Whether the search for the best parameters ended.
   public let isConverged: Bool
-  /// The slices of the likelihood of each weakly identified parameter; empty where surveys decide.
+  /// The slices of the likelihood of each weakly identified parameter; empty where surveys decide or nobody
+  /// wants them.
   public let profiles: [LikelihoodProfile]
   /// Whether each point can be chosen: active, or not any more but with an answer or a payment that says it was.
   public let counts: [Bool]
@@ -145,7 +148,7 @@ public struct ChoiceEstimate: Sendable {
     outOfReach = choices.outOfReach
     villages = choices.villageCount
     comparedPoints = best.comparedPoints
-    profiles = evidence == .volumes ? question.profiles(of: best) : []
+    profiles = evidence == .volumes && options.wantsProfiles ? question.profiles(of: best) : []
   }
 
   /// The points people can be said to choose among.

@@ -86,6 +86,9 @@ struct CalibrateTests {
     let group = 1.6 / 9 + 1.3 * 8 / 9
     #expect(abs(circuity.value - (1.6 / 9 + group * 8 / 9)) < 1e-3)
     #expect(circuity.interval == nil && circuity.method == .shrunkMedian && circuity.answers == 1)
+    // 800 m in ten minutes.
+    let all = 800.0 / 600 / 9 + 1.25 * 8 / 9
+    #expect(try abs(walking(calibration.speed).value - (800.0 / 600 / 9 + all * 8 / 9)) < 1e-3)
     let riding = try #require(calibration.circuity.first { $0.mode == .ebike && $0.terrain == .plain })
     #expect(riding.method == .borrowed && abs(riding.value - group) < 1e-3)
     #expect(calibration.factors[.walk].circuity(in: .mountain) == 1.8)
@@ -128,6 +131,8 @@ struct CalibrateTests {
     #expect(reasons(4) == [.atThePoint])
     #expect(reasons(5) == [.grossMeters])
     #expect(reasons(6) == [.grossMinutes])
+    // Four of the forty have no minutes that can be: none, too many, and two gross errors.
+    #expect(answer.calibration.shares[0].answers == 36)
     #expect(answer.rejections.count == 7 && answer.calibration.setAside.allSatisfy { $0.count == 1 })
     #expect(try abs(walking(answer.calibration.circuity).value - 1.5) < 1e-3)
     requireFinite(answer.calibration)
@@ -136,7 +141,7 @@ struct CalibrateTests {
 
   @Test("a length rounded down below the straight line is not called wrong")
   func rounding() {
-    let (network, surveys) = asked([(549, 500, 8), (1_400, 1_000, 20), (551, 540, 8)])
+    let (network, surveys) = asked([(549, 500, 8), (1_400, 1_000, 20), (547, 540, 8)])
     #expect(calibrate(surveys, of: network, options()).rejections.map(\.survey) == [2])
     let none = asked([(300, 0, 8)])
     #expect(calibrate(none.1, of: none.0, options()).rejections.map(\.reason) == [.shorterThanStraight])
@@ -153,10 +158,18 @@ struct CalibrateTests {
   @Test("a factor that cannot be is refused, and the default stays")
   func refuses() throws {
     // Lengths told in whole kilometers, rounded down: each might be right, all together cannot.
-    let short = asked((0..<60).map { (straight: 1_300 + Double($0), meters: 1_000, minutes: 10) })
+    let short = asked((0..<60).map { (straight: 1_010 + Double($0), meters: 1_000, minutes: 10) })
     let circuity = try walking(calibrate(short.1, of: short.0, options()).calibration.circuity)
     #expect(circuity.method == .refused && circuity.value == 1.3)
-    #expect(try #require(circuity.estimate) < 1)
+    // A hair below 1 is as impossible as far below.
+    #expect(try #require(circuity.estimate) < 1 && #require(circuity.estimate) > 0.95)
+    let long = asked((0..<60).map { (straight: 500, meters: 2_550 + Double($0), minutes: 30) })
+    let winding = try walking(calibrate(long.1, of: long.0, options()).calibration.circuity)
+    #expect(winding.method == .refused && winding.value == 1.3)
+    // Nobody borrows what was refused.
+    let riding = calibrate(short.1, of: short.0, options()).calibration.circuity
+      .first { $0.mode == .ebike && $0.terrain == .plain }
+    #expect(riding?.method == .standard && riding?.value == 1.3)
     let fast = asked(
       (0..<60).map { (straight: 5_000 + Double($0), meters: 7_000, minutes: 5 + Double($0 % 3)) })
     let calibration = calibrate(fast.1, of: fast.0, options()).calibration
@@ -176,10 +189,31 @@ struct CalibrateTests {
     #expect(try walking(calibration.circuity).method == .standard)
   }
 
+  @Test(
+    "minutes without a length count for the speed only where fewer than 20 told both", arguments: [19, 20])
+  func minutesBesideLengths(both: Int) throws {
+    let told = (0..<both).map { (straight: 500.0, meters: 700.0, minutes: 9 + Double($0 % 3)) }
+    let alone = (0..<15).map { (straight: 500.0, meters: Double.nan, minutes: 9 + Double($0 % 3)) }
+    let (network, surveys) = asked(told + alone)
+    let speed = try walking(calibrate(surveys, of: network, options()).calibration.speed)
+    #expect(speed.answers == (both < 20 ? both + 15 : both))
+  }
+
+  @Test(
+    "a mode with fewer than 30 answers has no share of its own, but part in the whole", arguments: [29, 30])
+  func smallModes(riders: Int) {
+    var (network, surveys) = asked(
+      (0..<100).map { (straight: 500, meters: 700, minutes: 9 + Double($0 % 3)) })
+    for row in 0..<riders { surveys.modes[row] = .ebike }
+    let shares = calibrate(surveys, of: network, options()).calibration.shares
+    #expect(shares.map(\.mode) == [nil, .walk, .ebike] && shares[0].estimate != nil)
+    #expect(shares[2].answers == riders && (shares[2].estimate == nil) == (riders < 30))
+  }
+
   @Test("the same seed gives the same answer, another one other intervals")
   func seeded() throws {
     var county = SurveyedCounty(seed: 6)
-    let (network, surveys) = county.asked(100)
+    let (network, surveys) = county.asked(300)
     let first = calibrate(surveys, of: network, options()).calibration
     #expect(calibrate(surveys, of: network, options()).calibration == first)
     let other = calibrate(surveys, of: network, options(seed: 2)).calibration

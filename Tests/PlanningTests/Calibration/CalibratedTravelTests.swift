@@ -9,7 +9,7 @@ import Travel
 @Suite("Calibrated travel")
 struct CalibratedTravelTests {
   /// Factors unlike the defaults, and unlike each other.
-  private static var factors: TravelFactors {
+  static var factors: TravelFactors {
     var factors = TravelFactors.defaults
     for (number, mode) in TravelMode.allCases.enumerated() {
       for terrain in Terrain.allCases {
@@ -102,8 +102,10 @@ struct CalibratedTravelTests {
     #expect(mode.roadLimit(.seconds(.max)) == .seconds(.max))
   }
 
-  @Test("a way along the roads that people take half as long again for has the factor 1.5")
-  func roadFactor() throws {
+  @Test(
+    "a way along the roads that people take half as long again for has the factor 1.5, and one of 6 is refused",
+    arguments: [1.5, 6])
+  func roadFactor(factor: Double) throws {
     let county = RoadCounty.random(seed: 2, places: 400, points: 16)
     let network = county.network
     var answers = SurveyedCounty(seed: 9)
@@ -122,7 +124,7 @@ struct CalibratedTravelTests {
       surveys.points.append(way?.point ?? 0)
       surveys.modes.append(.walk)
       surveys.meters.append(.nan)
-      let minutes = Double(way?.seconds ?? 600) / 60 * 1.5 * exp(0.1 * answers.bell())
+      let minutes = Double(way?.seconds ?? 600) / 60 * factor * exp(0.1 * answers.bell())
       surveys.minutes.append(answers.told(minutes))
     }
     var options = CalibrationOptions()
@@ -131,6 +133,12 @@ struct CalibratedTravelTests {
     let answer = calibrate(surveys, of: network, options)
     let walking = answer.calibration.roads[0]
     #expect(walking.mode == .walk && walking.terrain == nil)
+    requireFinite(answer.calibration)
+    guard factor < 4 else {
+      #expect(walking.method == .refused && walking.value == 1)
+      #expect(answer.calibration.factors[.walk].roadThousandths == 1_000)
+      return
+    }
     #expect(abs(walking.value - 1.5) < 0.05)
     #expect(try #require(walking.interval).contains(1.5))
     #expect(answer.calibration.factors[.walk].roadThousandths == Int((walking.value * 1_000).rounded()))
@@ -138,6 +146,5 @@ struct CalibratedTravelTests {
     // Those who live at the point are set aside before anybody looks for a way.
     let off = answer.rejections.count { $0.reason == .notOnRoads }
     #expect(off > 0 && off <= unreached)
-    requireFinite(answer.calibration)
   }
 }

@@ -86,6 +86,9 @@ struct RatioSampleTests {
     #expect(abs(ten.value - (1.6 * 10 + 1.3 * 8) / 18) < 1e-12)
     let interval = try #require(ten.interval)
     #expect(interval.contains(ten.value) && abs(interval.upperBound - 1.6) < 1e-12)
+    // With five answers all lie on one side of the median every sixteenth time.
+    #expect(try estimate([1.5, 1.6, 1.7, 1.8, 1.9]).interval == nil)
+    #expect(try estimate([1.5, 1.6, 1.7, 1.8, 1.9, 2]).interval != nil)
     let twenty = try estimate(Array(repeating: 1.6, count: 20))
     #expect(twenty.value == twenty.ratio && abs(twenty.value - 1.6) < 1e-12)
     #expect(twenty.method == .ratioOfSums && ten.method == .median)

@@ -111,6 +111,10 @@ struct ChoiceEstimateTests {
           #expect(profile.steps[0].drop > 0.3 && profile.steps[8].drop > 0.3)
           #expect(profile.steps.map(\.value) == profile.steps.map(\.value).sorted())
         }
+        var options = county.options
+        options.wantsProfiles = false
+        let bare = ChoiceEstimate(of: county.network, surveys: DistanceSurveyTable(), options)
+        #expect(bare.profiles.isEmpty && bare.model == estimate.model)
       }
     }
     #expect(hits >= 34, "\(hits) of 40 intervals")
