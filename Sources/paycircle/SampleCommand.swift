@@ -13,7 +13,8 @@ struct SampleCommand: ParsableCommand {
     discussion: said(
       """
       Strata are terrain, minutes on foot to the nearest point, and the share on fee control. Each stratum gets places
-      in proportion to its number of places times how much they differ (Neyman), but at least the floor. The same seed
+      in proportion to its number of places times how much they differ (Neyman), as the map or an earlier survey says,
+      but at least the floor. The same seed
       draws the same places. Fill in the form and import it as distance-surveys: lines nobody answered are counted.
 
       With --n or --margin the form goes to the file --to names, or to standard output. With neither, the surveys that
@@ -25,7 +26,7 @@ struct SampleCommand: ParsableCommand {
         paycircle demand jiyuan.gpkg sample
       """,
       zh: """
-        按地形、步行到最近网点的时间和费控占比分层;各层样本量按“地点数 × 差异”分配(Neyman),
+        按地形、步行到最近网点的时间和费控占比分层;各层样本量按“地点数 × 差异”分配(Neyman,差异取自地图或以往调查),
         且不少于下限。同一种子抽到同样的地点。填好的表可直接作为 distance-surveys 导入,未作答的行只计数。
 
         给出 --n 或 --margin 时,调查表写入 --to 指定的文件,否则写到标准输出;
@@ -97,8 +98,8 @@ struct SampleCommand: ParsableCommand {
     let language = output.language
     if let to { try requireDistinct(outputs: [to], inputs: [input.atlas], language) }
     let network = try input.network(language)
+    let surveys = try failing(in: language) { try Atlas(path: input.atlas).surveys() }
     guard count != nil || margin != nil else {
-      let surveys = try failing(in: language) { try Atlas(path: input.atlas).surveys() }
       let sheet = SampleSheet(network: network, language: language)
       let returns = SurveyReturns(surveys.distances, of: network)
       try say(
@@ -120,7 +121,7 @@ struct SampleCommand: ParsableCommand {
         language: language)
     }
     plan.places = count ?? SurveySample.placesNeeded(for: margin!.share, of: population, plan)
-    let sample = SurveySample(of: network, plan)
+    let sample = SurveySample(of: network, plan, after: surveys.distances)
     if let to {
       try writingOutput(language) { try writeSurveyForm(sample, of: network, prefix: idPrefix, to: to) }
     }

@@ -24,7 +24,7 @@ struct SampleSheet {
             .object(
               key(sample.strata.keys[h]) + [
                 ("population", .int(sample.strata.members[h].count)),
-                ("deviation_minutes", .double(sample.strata.spread(of: h))),
+                ("deviation_minutes", .double(sample.spreads[h])),
                 ("places", .int(sample.allocation[h])),
               ])
           })
@@ -40,7 +40,7 @@ struct SampleSheet {
     for (h, key) in sample.strata.keys.enumerated() {
       table.append(
         names(key) + [
-          "\(sample.strata.members[h].count)", Figures.decimal(sample.strata.spread(of: h), digits: 1),
+          "\(sample.strata.members[h].count)", Figures.decimal(sample.spreads[h], digits: 1),
           "\(sample.allocation[h])",
         ])
     }

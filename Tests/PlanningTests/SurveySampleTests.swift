@@ -190,6 +190,31 @@ struct SurveySampleTests {
     #expect(inside >= 465)
   }
 
+  @Test(
+    "An earlier survey that shows people differ more than the map says widens the margin and draws more of them"
+  )
+  func earlierSurvey() {
+    var sketch = NetworkSketch()
+    for i in 0..<200 {
+      var place = NetworkSketch.Place(id: "v\(1_000 + i)")
+      place.terrain = i < 100 ? .plain : .mountain
+      sketch.places.append(place)
+    }
+    sketch.points = [.init(id: "p")]
+    var plan = SurveySample.Plan()
+    plan.places = 60
+    let first = SurveySample(of: sketch.network, plan)
+    #expect(first.allocation == [30, 30])
+    let told = answers((100..<110).map { (Int32($0), Double($0 - 99) * 3) })
+    let second = SurveySample(of: sketch.network, plan, after: told)
+    #expect(second.spreads[0] == 1)
+    #expect(abs(second.spreads[1] - 3 * 9.166_666_666_7.squareRoot()) < 1e-6)
+    #expect(second.allocation == [12, 48])
+    #expect(second.minutesMargin > first.minutesMargin * 2)
+    let few = answers((100..<104).map { (Int32($0), Double($0 - 99) * 3) })
+    #expect(SurveySample(of: sketch.network, plan, after: few).places == first.places)
+  }
+
   // MARK: - What comes back
 
   private func answers(_ rows: [(place: Int32, minutes: Double)]) -> DistanceSurveyTable {

@@ -35,17 +35,33 @@ public struct SurveySample: Sendable {
   public let allocation: [Int]
   /// The places drawn, ascending.
   public let places: [Int]
+  /// The standard deviation of minutes within each stratum that the draw reckons with.
+  public let spreads: [Double]
+
+  /// How many places of a stratum must have answered before for their spread to be believed.
+  static let fewestWitnesses = 5
 
   /// Draws a sample.
   ///
-  /// - Complexity: O(places) beside `SurveyStrata`.
-  public init(of network: PaymentNetwork, _ plan: Plan) {
+  /// People differ more than the map says: where an earlier survey shows by how much, that counts, if it is more.
+  ///
+  /// - Parameter surveys: what was asked before; nothing where it is the first time.
+  /// - Complexity: O(places + answers) beside `SurveyStrata`.
+  public init(
+    of network: PaymentNetwork, _ plan: Plan, after surveys: DistanceSurveyTable = DistanceSurveyTable()
+  ) {
     let strata = SurveyStrata(of: network)
+    let before = SurveyReturns(surveys, of: network).byStratum
+    let spreads = (0..<strata.count).map { h in
+      let surveyed = before[h].places >= Self.fewestWitnesses ? before[h].deviation ?? 0 : 0
+      return max(surveyed, strata.spread(of: h))
+    }
     self.plan = plan
     self.strata = strata
+    self.spreads = spreads
     allocation = neymanAllocation(
       of: plan.places, sizes: strata.members.map(\.count),
-      spreads: (0..<strata.count).map(strata.spread(of:)),
+      spreads: spreads,
       floor: plan.floor)
     var drawn: [Int] = []
     for (h, size) in allocation.enumerated() {
@@ -70,9 +86,9 @@ public struct SurveySample: Sendable {
     return min(population, Int((places / (1 + places / Double(population))).rounded(.up)))
   }
 
-  /// Half the 95 % interval of the mean minutes that the sample will give, if answers vary as the map says.
+  /// Half the 95 % interval of the mean minutes that the sample will give, if answers vary as `spreads` say.
   public var minutesMargin: Double {
-    margin { h in strata.spread(of: h) * strata.spread(of: h) }
+    margin { h in spreads[h] * spreads[h] }
   }
 
   /// Half the 95 % interval of a share, at its widest: a share of one half in every stratum.
