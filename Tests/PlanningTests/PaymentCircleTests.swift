@@ -19,7 +19,7 @@ struct PaymentCircleTests {
     let answer = coverage(of: network, options)
     let circles = try answer.paymentCircles(of: network)
     #expect(circles.map(\.point) == (0..<network.points.count).filter { answer.counts[$0] })
-    let line = StraightLine(mode: options.standard.townMode)
+    let line = StraightLine(mode: options.standard.townMode, factors: options.factors)
     let limit = options.standard.townLimit.seconds / (options.standard.countsReturn ? 2 : 1)
     for circle in circles {
       let center = network.points.coordinate(of: circle.point)
