@@ -1,4 +1,6 @@
 /// Random numbers from a seed: SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators").
+///
+/// The standard library's random functions may change with the toolchain; these do not.
 struct SplitMix64: RandomNumberGenerator {
   private var state: UInt64
 

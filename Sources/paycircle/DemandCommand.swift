@@ -8,6 +8,23 @@ struct DemandCommand: ParsableCommand {
     abstract: said(
       "What the surveys and the volumes say: travel, demand, waiting, and which points really work.",
       zh: "由调研和业务量得出:出行、需求、等候,以及真正发挥作用的网点。"),
+    discussion: said(
+      """
+      The task may stand before the atlas or after it.
+
+      Example:
+        paycircle demand jiyuan.gpkg calibrate
+        paycircle demand jiyuan.gpkg payments --by township
+        paycircle demand jiyuan.gpkg sample --n 400 --to form.csv
+      """,
+      zh: """
+        任务可写在图集之前或之后。
+
+        示例:
+          paycircle demand jiyuan.gpkg calibrate
+          paycircle demand jiyuan.gpkg payments --by township
+          paycircle demand jiyuan.gpkg sample --n 400 --to form.csv
+        """),
     subcommands: [
       CalibrateCommand.self, DemandChoiceCommand.self, DemandPaymentsCommand.self, SampleCommand.self,
       DemandWaitingCommand.self, DemandAssuranceCommand.self,

@@ -1,4 +1,3 @@
-import Foundation
 import Planning
 import TestSupport
 import Testing
@@ -6,36 +5,6 @@ import Testing
 /// Certificates are judged by `Tests/check-certificate`, which shares no code with what made them.
 @Suite("Certificates of covering plans")
 struct CoveringCertificateTests {
-  private static let checker = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("check-certificate")
-
-  /// The checker's verdict on each of the certificates: nil where it is valid, otherwise why not.
-  private func verdicts(_ certificates: [CoveringCertificate]) throws -> [String?] {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("paycircle-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    var files: [String] = []
-    for (index, certificate) in certificates.enumerated() {
-      let file = folder.appendingPathComponent("\(index).json")
-      try JSONEncoder().encode(certificate).write(to: file)
-      files.append(file.path)
-    }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", Self.checker.path] + files
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    let lines = text.split(separator: "\n").map(String.init)
-    try #require(lines.count == certificates.count)
-    #expect((process.terminationStatus == 0) == lines.allSatisfy { $0.hasPrefix("valid: ") })
-    return zip(lines, files).map { line, file in
-      line.hasPrefix("valid: \(file): ") ? nil : String(line.dropFirst("refused: \(file): ".count))
-    }
-  }
-
   @Test("a program that shares no code finds every proof valid, and as strong as it says")
   func valid() throws {
     var certificates: [CoveringCertificate] = []
@@ -71,7 +40,7 @@ struct CoveringCertificateTests {
       try add(PartialCovering(target: table.servableWeight * 9 / 10).plan(for: table))
     }
     #expect(certificates.contains { $0.nodes.contains { $0.branch != nil } }, "some proofs branch")
-    for verdict in try verdicts(certificates) { #expect(verdict == nil) }
+    for verdict in try checkedByAnother(certificates) { #expect(verdict == nil) }
   }
 
   @Test(
@@ -99,7 +68,7 @@ struct CoveringCertificateTests {
       }
     }
     #expect(certificates.contains { !$0.isWhole && $0.bound != $0.value })
-    for verdict in try verdicts(certificates) { #expect(verdict == nil) }
+    for verdict in try checkedByAnother(certificates) { #expect(verdict == nil) }
   }
 
   @Test("a proof that was tampered with is refused")
@@ -144,7 +113,7 @@ struct CoveringCertificateTests {
         lie { $0.nodes[node].next = 0 }
       }
     }
-    for (lie, verdict) in zip(lies, try verdicts(lies)) {
+    for (lie, verdict) in zip(lies, try checkedByAnother(lies)) {
       #expect(verdict != nil, "\(lie.goal): \(lie.value) \(lie.bound)")
     }
   }

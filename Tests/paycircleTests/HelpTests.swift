@@ -4,7 +4,7 @@ import Testing
 /// Help, refused command lines and shell completion, in both languages.
 @Suite("Help")
 struct HelpTests {
-  static let verbs = ["demo", "import", "check", "coverage", "report", "export", "review", "sites"]
+  static let verbs = ["demo", "import", "check", "coverage", "report", "export", "review", "sites", "demand"]
 
   private let program = Program()
 

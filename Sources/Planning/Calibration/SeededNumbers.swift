@@ -1,27 +1,19 @@
 /// The chance in resampling: the same seed gives the same draws on every machine, whatever the number of threads.
-///
-/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). The standard library's random functions may change with the
-/// toolchain.
 struct SeededNumbers {
-  private var state: UInt64
+  private var numbers: SplitMix64
 
   /// The numbers of one question among many that share a seed.
   init(seed: UInt64, question: Int) {
-    state = seed &+ UInt64(truncatingIfNeeded: question) &* 0xD1B5_4A32_D192_ED03
-    state = next()
+    // Neighboring questions must not have neighboring sequences.
+    var first = SplitMix64(seed: seed &+ UInt64(truncatingIfNeeded: question) &* 0xD1B5_4A32_D192_ED03)
+    numbers = SplitMix64(seed: first.next())
   }
 
   /// The next 64 bits.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  mutating func next() -> UInt64 { numbers.next() }
 
-  /// A position in `0..<count`, each as likely to one part in 2³².
-  mutating func position(below count: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(count)).high) }
+  /// A position in `0..<count`, each equally likely to within 2⁻⁶⁴ of `count`.
+  mutating func position(below count: Int) -> Int { Int(numbers.next(below: UInt64(count))) }
 }
 
 /// The middle 95 % of `draws` (percentile interval; Efron and Tibshirani 1993, chapter 13), between two draws by the line

@@ -84,7 +84,7 @@ public struct SurveyReturns: Sendable {
       mean += size / population * (byStratum[h].mean ?? 0)
       variance += (size / population) * (size / population) * (1 - n / size) * deviation * deviation / n
     }
-    let margin = z95 * variance.squareRoot()
+    let margin = normal95 * variance.squareRoot()
     minutes = Estimate(mean: mean, interval: (mean - margin)...(mean + margin))
   }
 }

@@ -81,7 +81,7 @@ public struct SurveySample: Sendable {
   public static func placesNeeded(for margin: Double, of population: Int, _ plan: Plan) -> Int {
     precondition(margin > 0 && margin < 1, "a margin between 0 and 1 is expected")
     guard population > 0 else { return 0 }
-    let interviews = z95 * z95 * 0.25 * plan.designEffect / (margin * margin)
+    let interviews = normal95 * normal95 * 0.25 * plan.designEffect / (margin * margin)
     let places = interviews / Double(plan.interviewsPerPlace)
     return min(population, Int((places / (1 + places / Double(population))).rounded(.up)))
   }
@@ -108,9 +108,6 @@ public struct SurveySample: Sendable {
         * plan.designEffect
         / answers
     }
-    return z95 * sum.squareRoot()
+    return normal95 * sum.squareRoot()
   }
 }
-
-/// The 97.5 % point of the normal distribution.
-let z95 = 1.959964
