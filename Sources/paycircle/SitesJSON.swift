@@ -6,8 +6,12 @@ struct SitesJSON {
 
   private let gains: SitesGainsJSON
 
-  init(answer: SitesAnswer) {
+  /// Whether what is needed to verify the plan later is said too.
+  private let keepsForecast: Bool
+
+  init(answer: SitesAnswer, keepsForecast: Bool = false) {
     self.answer = answer
+    self.keepsForecast = keepsForecast
     gains = SitesGainsJSON(answer: answer)
   }
 
@@ -39,7 +43,7 @@ struct SitesJSON {
     ]
     let curve: [(String, JSON)] = answer.curve.map { [("curve", .array($0.map(point)))] } ?? []
     return .object(
-      head + tail + curve
+      head + tail + curve + (keepsForecast ? SitesForecastJSON(answer: answer).members : [])
         + [("synthetic", .bool(answer.network.sources.contains(where: \.isSynthetic)))])
   }
 
