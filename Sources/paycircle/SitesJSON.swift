@@ -4,6 +4,17 @@ import Planning
 struct SitesJSON {
   let answer: SitesAnswer
 
+  private let gains: SitesGainsJSON
+
+  /// Whether what is needed to verify the plan later is said too.
+  private let keepsForecast: Bool
+
+  init(answer: SitesAnswer, keepsForecast: Bool = false) {
+    self.answer = answer
+    self.keepsForecast = keepsForecast
+    gains = SitesGainsJSON(answer: answer)
+  }
+
   private var proposal: SiteProposal { answer.proposal }
 
   var document: JSON {
@@ -28,10 +39,11 @@ struct SitesJSON {
       ("cost_yuan", yuan(answer.costFen)),
       ("losses", losses),
       ("beyond_reach", ids(proposal.beyondReach, of: answer.network.places.ids)),
+      ("gains", gains.whole),
     ]
     let curve: [(String, JSON)] = answer.curve.map { [("curve", .array($0.map(point)))] } ?? []
     return .object(
-      head + tail + curve
+      head + tail + curve + (keepsForecast ? SitesForecastJSON(answer: answer).members : [])
         + [("synthetic", .bool(answer.network.sources.contains(where: \.isSynthetic)))])
   }
 
@@ -50,17 +62,18 @@ struct SitesJSON {
   private func chosen(_ order: Int) -> JSON {
     let one = proposal.chosen[order]
     let expected = answer.expectations?.chosen[order]
-    return .object([
-      ("candidate_id", .string(answer.sites.ids[one.site])), ("order", .int(order + 1)),
-      ("gain", .int(one.gain)), ("cost_yuan", yuan(proposal.question.costsFen[one.site])),
-      ("expected_payments_per_month", JSON(expected.map { Int($0.expected.rounded()) })),
-      ("expected_low", .rounded(expected?.interval.lowerBound)),
-      ("expected_high", .rounded(expected?.interval.upperBound)),
-      ("name", .string(answer.sites.names[one.site])),
-      ("longitude", .double(answer.sites.longitudes[one.site])),
-      ("latitude", .double(answer.sites.latitudes[one.site])),
-      ("newly_served", ids(one.newlyServed, of: answer.network.places.ids)),
-    ])
+    return .object(
+      [
+        ("candidate_id", .string(answer.sites.ids[one.site])), ("order", .int(order + 1)),
+        ("gain", .int(one.gain)), ("cost_yuan", yuan(proposal.question.costsFen[one.site])),
+        ("expected_payments_per_month", JSON(expected.map { Int($0.expected.rounded()) })),
+        ("expected_low", .rounded(expected?.interval.lowerBound)),
+        ("expected_high", .rounded(expected?.interval.upperBound)),
+        ("name", .string(answer.sites.names[one.site])),
+        ("longitude", .double(answer.sites.longitudes[one.site])),
+        ("latitude", .double(answer.sites.latitudes[one.site])),
+        ("newly_served", ids(one.newlyServed, of: answer.network.places.ids)),
+      ] + gains.members(of: order))
   }
 
   private func summary(_ coverage: Coverage) -> JSON {
@@ -99,13 +112,7 @@ struct SitesJSON {
 
   private var losses: JSON {
     guard let expectations = answer.expectations else { return .null }
-    return .array(
-      expectations.losses.filter { $0.payments >= 0.5 }.map {
-        .object([
-          ("point_id", .string(answer.network.points.ids[$0.point])),
-          ("payments_per_month", .rounded($0.payments)),
-        ])
-      })
+    return gains.losses(expectations.losses)
   }
 
   private func point(_ point: SiteCurvePoint) -> JSON {

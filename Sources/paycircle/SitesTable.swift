@@ -22,7 +22,7 @@ struct SitesTable {
     lines += [
       "", change(word("Before", "现状"), proposal.before), change(word("After", "实施后"), proposal.after),
     ]
-    lines += money + losses + curve + notes
+    lines += money + SitesGainsTable(answer: answer, language: language).lines + losses + curve + notes
     return lines
   }
 
