@@ -31,7 +31,7 @@ struct SitesJSON {
     ]
     let curve: [(String, JSON)] = answer.curve.map { [("curve", .array($0.map(point)))] } ?? []
     return .object(
-      head + tail + curve
+      head + tail + SitesDetailsJSON(answer: answer).members + curve
         + [("synthetic", .bool(answer.network.sources.contains(where: \.isSynthetic)))])
   }
 
@@ -39,28 +39,36 @@ struct SitesJSON {
 
   /// Whether values are what the sites cost; arrears served are in fen, as in `coverage`.
   private var isMoneySpent: Bool {
+    if proposal.details.levels.contains(where: { $0.name == .cost }), proposal.unit == .fen { return true }
     if case .target(_, let isCheapest) = proposal.question.limit { return isCheapest }
     return false
   }
 
-  private func number(_ value: Int) -> JSON { isMoneySpent ? yuan(value) : .int(value) }
+  private func number(_ value: Int) -> JSON { isMoneySpent ? yuan(value) : amount(value) }
+
+  /// A value or gain in its unit.
+  private func amount(_ value: Int) -> JSON {
+    let divisor = proposal.details.divisor
+    return divisor == 1 ? .int(value) : .double(Double(value) / Double(divisor))
+  }
 
   private func yuan(_ fen: Int?) -> JSON { JSON(fen.map { Double($0) / 100 }) }
 
   private func chosen(_ order: Int) -> JSON {
     let one = proposal.chosen[order]
     let expected = answer.expectations?.chosen[order]
-    return .object([
-      ("candidate_id", .string(answer.sites.ids[one.site])), ("order", .int(order + 1)),
-      ("gain", .int(one.gain)), ("cost_yuan", yuan(proposal.question.costsFen[one.site])),
-      ("expected_payments_per_month", JSON(expected.map { Int($0.expected.rounded()) })),
-      ("expected_low", .rounded(expected?.interval.lowerBound)),
-      ("expected_high", .rounded(expected?.interval.upperBound)),
-      ("name", .string(answer.sites.names[one.site])),
-      ("longitude", .double(answer.sites.longitudes[one.site])),
-      ("latitude", .double(answer.sites.latitudes[one.site])),
-      ("newly_served", ids(one.newlyServed, of: answer.network.places.ids)),
-    ])
+    return .object(
+      [
+        ("candidate_id", .string(answer.sites.ids[one.site])), ("order", .int(order + 1)),
+        ("gain", amount(one.gain)), ("cost_yuan", yuan(proposal.question.costsFen[one.site])),
+        ("expected_payments_per_month", JSON(expected.map { Int($0.expected.rounded()) })),
+        ("expected_low", .rounded(expected?.interval.lowerBound)),
+        ("expected_high", .rounded(expected?.interval.upperBound)),
+        ("name", .string(answer.sites.names[one.site])),
+        ("longitude", .double(answer.sites.longitudes[one.site])),
+        ("latitude", .double(answer.sites.latitudes[one.site])),
+        ("newly_served", ids(one.newlyServed, of: answer.network.places.ids)),
+      ] + SitesDetailsJSON(answer: answer).site(order))
   }
 
   private func summary(_ coverage: Coverage) -> JSON {
@@ -94,6 +102,7 @@ struct SitesJSON {
     .object([
       ("from", .string("\(answer.source)")), ("count", .int(answer.sites.count)),
       ("unviable", ids(answer.unviable, of: answer.sites.ids)),
+      ("merged", SitesDetailsJSON(answer: answer).merged(listing: answer.listsMerged)),
     ])
   }
 
