@@ -118,7 +118,7 @@ public struct Scenario: Hashable, Sendable {
 /// Why a change cannot be made.
 public struct ChangeError: Error, Hashable, Sendable {
   /// What is wrong.
-  public enum Reason: Hashable, Sendable {
+  public enum Reason: Error, Hashable, Sendable {
     case unknownPoint(String)
     case unknownCandidate(String)
     case unknownPlace(String)
@@ -149,4 +149,10 @@ public struct ChangeError: Error, Hashable, Sendable {
   public let change: Int
   /// What is wrong with it.
   public let reason: Reason
+
+  /// Names a change and what is wrong with it.
+  public init(change: Int, reason: Reason) {
+    self.change = change
+    self.reason = reason
+  }
 }

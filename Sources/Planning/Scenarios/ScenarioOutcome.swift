@@ -183,7 +183,7 @@ public struct ScenarioCosts: Hashable, Sendable {
 
   init(of outcome: ScenarioOutcome) {
     customers = outcome.after.summary.all.customers.served - outcome.before.summary.all.customers.served
-    var openings: [String: Int?] = [:]
+    var openings: [String: Int] = [:]
     for case .open(let point) in outcome.scenario.changes {
       let candidates = outcome.networkBefore.candidates
       let site = (0..<candidates.count).first { candidates.ids[$0] == point.candidate }
@@ -191,7 +191,7 @@ public struct ScenarioCosts: Hashable, Sendable {
       openings[id] = point.openingCostFen ?? site.flatMap { candidates.openingCostsFen[$0] }
     }
     for point in outcome.opened {
-      if let cost = openings[outcome.network.points.ids[point]] ?? nil {
+      if let cost = openings[outcome.network.points.ids[point]] {
         openingFen += cost
       } else {
         unknownOpening += 1
