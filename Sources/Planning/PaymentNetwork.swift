@@ -115,3 +115,11 @@ public struct VolumeTable: Sendable {
   /// How many rows there are.
   public var count: Int { payments.count }
 }
+
+extension PaymentNetwork {
+  /// The township of the place a point is assigned to; empty where none is known.
+  public func township(ofPoint point: Int) -> String {
+    let place = Int(points.places[point])
+    return place < 0 ? "" : places.townshipNames[Int(places.townships[place])]
+  }
+}

@@ -87,6 +87,7 @@ struct DemoCommand: ParsableCommand {
     if network.roads != nil { options.travel = .roads }
     let answer = coverage(of: network, options)
     let circles = try paymentCircle(answer, network, language)
+    let evidence = try reportEvidence(network, options, atlas: atlas, language)
     var contents = ExportContents(network, answer)
     contents.circles = circles
     var written = [atlas] + sidecars
@@ -98,7 +99,8 @@ struct DemoCommand: ParsableCommand {
       }
       for reportLanguage in Language.allCases {
         let report = CoverageReport(
-          network: network, coverage: answer, circles: circles, version: Paycircle.version, stamp: nil,
+          network: network, coverage: answer, circles: circles, evidence: evidence, version: Paycircle.version,
+          stamp: nil,
           language: reportLanguage)
         let file = path("report.\(reportLanguage.rawValue).html")
         try writeWhole(report.html(), to: file)
