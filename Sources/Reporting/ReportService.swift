@@ -128,7 +128,7 @@ struct ServiceSections {
           .init(
             caption: ServiceWord.busiestTable[language],
             columns: [
-              .text(ReportWord.points[language]), .text(ReportWord.kind[language]),
+              .text(Glossary.points[language]), .text(ReportWord.kind[language]),
               .text(ReportWord.township[language]),
               .number(ServiceWord.paymentsPerMonth[language]), .number(ServiceWord.counters[language]),
               .number(ServiceWord.utilization[language]), .number(ServiceWord.meanWait[language]),
@@ -279,7 +279,8 @@ extension ServiceSections {
         lines.map(\.summary.all.places.served), of: lines.map(\.summary.all.places.total))
     {
       let names = lines.map { $0.key.isEmpty ? Glossary.notStated[language] : $0.key }
-      drawings.append(drawing(chart, .coverageByTownship, names, charts) { Figures.percent($0) })
+      drawings.append(
+        drawing(chart, .coverageByTownship, names, charts, isSeries: false) { Figures.percent($0) })
     }
     if let arrears = arrears(charts) { drawings.append(arrears) }
     guard !drawings.isEmpty else { return nil }
@@ -292,9 +293,11 @@ extension ServiceSections {
 
   private func drawing(
     _ chart: ControlChart, _ title: ServiceWord, _ labels: [String], _ charts: ServiceCharts,
-    _ format: @escaping (Double) -> String
+    isSeries: Bool = true, _ format: @escaping (Double) -> String
   ) -> ReportPage.Block {
-    .drawing(svg: charts.control(chart, title: title[language], labels: labels, format: format), caption: "")
+    .drawing(
+      svg: charts.control(chart, title: title[language], labels: labels, isSeries: isSeries, format: format),
+      caption: "")
   }
 
   /// Money overdue per customer by township, where it is known of some place; the most first.

@@ -24,12 +24,16 @@ struct ServiceCharts {
     return svg.text
   }
 
-  /// A control chart: values strung together, limits as steps, what lies outside as a filled square with its figure.
+  /// A control chart: values, limits as steps, what lies outside as a filled square with its figure.
   ///
   /// - Parameters:
-  ///   - labels: one for each point, below it; those that would touch are left out.
+  ///   - labels: one for each point, below it.
+  ///   - isSeries: whether the points follow one another in time: they are strung together, and labels that would touch are left
+  ///     out; else all labels lean.
   ///   - format: how a value is written.
-  func control(_ chart: ControlChart, title: String, labels: [String], format: (Double) -> String) -> String {
+  func control(
+    _ chart: ControlChart, title: String, labels: [String], isSeries: Bool = true, format: (Double) -> String
+  ) -> String {
     let (left, right, top, bottom) = (86.0, 884.0, 44.0, 218.0)
     let points = chart.points
     let known = points.compactMap(\.self)
@@ -47,7 +51,7 @@ struct ServiceCharts {
       outside.isEmpty
       ? "\(title). \(ServiceWord.outside[language]): \(Glossary.none[language])"
       : "\(title). \(ServiceWord.outside[language]): \(outside.joined(separator: ", "))"
-    return sheet(title, height: 268, described) { svg in
+    return sheet(title, height: isSeries ? 250 : 290, described) { svg in
       svg.element("text", ["x": "86", "y": "22", "font-weight": "bold", "font-size": "14"], title)
       svg.empty(
         "path",
@@ -85,9 +89,11 @@ struct ServiceCharts {
         line += "\(isDown ? "L" : "M")\(text(x(index))) \(text(y(point.value)))"
         isDown = true
       }
-      svg.empty(
-        "path",
-        ["d": line, "fill": "none", "stroke": "#222", "stroke-width": "1.4", "stroke-linejoin": "round"])
+      if isSeries {
+        svg.empty(
+          "path",
+          ["d": line, "fill": "none", "stroke": "#222", "stroke-width": "1.4", "stroke-linejoin": "round"])
+      }
       for (index, point) in points.enumerated() {
         guard let point else { continue }
         let (px, py) = (x(index), y(point.value))
@@ -102,7 +108,7 @@ struct ServiceCharts {
           svg.element(
             "text",
             [
-              "x": text(px), "y": text(point.value > chart.center ? py - 9 : py + 20),
+              "x": text(px), "y": text(point.value > chart.center || py > bottom - 24 ? py - 9 : py + 20),
               "text-anchor": "middle",
               "font-size": "12", "font-weight": "bold",
             ], format(point.value))
@@ -125,14 +131,22 @@ struct ServiceCharts {
         "\(ServiceWord.center[language]) \(format(chart.center))")
       svg.element(
         "text", ["x": "884", "y": "22", "text-anchor": "end", "font-size": "12", "fill": "#4A555E"], legend)
-      // Labels as wide as a slot stand level, others lean.
       let widest =
         labels.map { label in label.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 12 : 7) } }.max()
         ?? 0
-      let every = max(1, Int((Double(widest + 8) / (2 * half)).rounded(.up)))
+      let every = isSeries ? max(1, Int((Double(widest + 8) / (2 * half)).rounded(.up))) : 1
       for (index, label) in labels.enumerated() where index % every == 0 {
-        svg.element(
-          "text", ["x": text(x(index)), "y": "236", "text-anchor": "middle", "font-size": "12"], label)
+        let across = text(x(index))
+        if isSeries {
+          svg.element("text", ["x": across, "y": "236", "text-anchor": "middle", "font-size": "12"], label)
+        } else {
+          svg.element(
+            "text",
+            [
+              "x": across, "y": "234", "text-anchor": "end", "font-size": "12",
+              "transform": "rotate(-35 \(across) 234)",
+            ], label)
+        }
       }
     }
   }
