@@ -35,8 +35,8 @@ extension AssurancePage {
           ("secured_share", .rounded(assurance.securedShare)),
         ])
       ),
-      ("points", .array((0..<network.points.count).map(point))),
-      ("places", .array((0..<network.places.count).map(place))),
+      ("points", .rows(network.points.count, point)),
+      ("places", .rows(network.places.count, place)),
     ])
   }
 

@@ -100,7 +100,7 @@ struct CalibrateCommand: ParsableCommand {
     if output.json {
       let document = CalibrationJSON(
         answer: answer, surveys: surveys, network: network, inputsSHA256: inputs, id: kept?.id)
-      try say(document.document.text)
+      try say(document.document)
     } else {
       let table = CalibrationTable(
         answer: answer, surveys: surveys, id: kept?.id,

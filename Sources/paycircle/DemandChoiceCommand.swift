@@ -38,7 +38,7 @@ struct DemandChoiceCommand: ParsableCommand {
       input, InPersonPayments(), profiles: true, language)
     guard estimate.evidence != .assumptions else { throw refusal(network, surveys, language) }
     if output.json {
-      try say(ChoiceJSON(network: network, surveys: surveys.distances, estimate: estimate).document.text)
+      try say(ChoiceJSON(network: network, surveys: surveys.distances, estimate: estimate).document)
     } else {
       let table = ChoiceTable(
         network: network, surveys: surveys.distances, estimate: estimate, language: language)

@@ -38,7 +38,7 @@ struct DemandWaitingCommand: ParsableCommand {
     let surveys = try failing(in: output.language) { try Atlas(path: input.atlas).surveys() }
     let answer = waiting(at: network, surveys.services, assumptions.options)
     let page = WaitingPage(network: network, answer: answer, language: output.language)
-    try say(output.json ? page.document.text : page.lines.joined(separator: "\n"))
+    if output.json { try say(page.document) } else { try say(page.lines.joined(separator: "\n")) }
   }
 }
 

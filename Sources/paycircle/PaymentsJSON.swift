@@ -70,7 +70,7 @@ struct PaymentsJSON {
           ("hit_rate", JSON(answer.errors.hitRate)),
         ])
       ),
-      ("points", .array((0..<network.points.count).map(point))),
+      ("points", .rows(network.points.count, point)),
       ("candidates", .array((answer.newcomers ?? []).enumerated().map(candidate))),
       ("synthetic", .bool(network.sources.contains(where: \.isSynthetic))),
     ]

@@ -170,6 +170,7 @@ struct NetworkReader {
   private func volumes(of pointIDs: TextColumn) throws -> VolumeTable {
     var table = VolumeTable()
     try each("SELECT DISTINCT month FROM volumes ORDER BY month") { table.months.append($0.text(0)) }
+    guard !table.months.isEmpty else { return table }
     let monthIndex = Dictionary(uniqueKeysWithValues: zip(table.months, Int32(0)...))
     let pointIndex = TextIndex(pointIDs)
     try each(
