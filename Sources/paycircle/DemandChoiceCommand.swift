@@ -60,7 +60,7 @@ struct DemandChoiceCommand: ParsableCommand {
       found = Bilingual(en: "no surveys and no volumes", zh: "没有调查,也没有业务量")
     }
     return Failure(
-      status: .dataRefused,
+      status: answers > 0 || network.volumes.count > 0 ? .dataRefused : .inputMissing,
       sentence: Bilingual(
         en:
           "\(input.atlas): \(found[.english]); expected distance surveys (`paycircle import distance-surveys`) "

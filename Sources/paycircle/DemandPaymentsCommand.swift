@@ -64,7 +64,8 @@ struct DemandPaymentsCommand: ParsableCommand {
     let forecast = PaymentForecast(of: network, estimate, reconciled, by: plan)
     let answer = PaymentsAnswer(
       network: network, estimate: estimate, reconciled: reconciled, forecast: forecast,
-      errors: ForecastErrors(of: network, estimate, reconciled, after: forecast), showsTownships: by == .township,
+      errors: ForecastErrors(of: network, estimate, reconciled, after: forecast),
+      showsTownships: by == .township,
       newcomers: candidates ? forecast.newcomers(of: network) : nil)
     if output.json {
       try say(PaymentsJSON(answer: answer).document)

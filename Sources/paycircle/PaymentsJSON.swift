@@ -14,8 +14,10 @@ struct PaymentsJSON {
     let head: [(String, JSON)] = [
       ("evidence", .string(answer.estimate.evidence.rawValue)),
       ("travel", .string(answer.estimate.options.travel.rawValue)),
-      ("mode", .string(answer.estimate.options.line.mode.rawValue)),
+      ("mode", .string(answer.estimate.options.mode.rawValue)),
+      ("calibration", answer.estimate.options.calibration?.json ?? .null),
       ("decay", .string(answer.estimate.model.decay.rawValue)),
+      ("fitted_points", .int(answer.estimate.comparedPoints)),
       ("parameters", .array(answer.estimate.parameters.map(ChoiceJSON.parameter))),
       (
         "assumptions",

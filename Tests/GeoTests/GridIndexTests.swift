@@ -89,7 +89,9 @@ struct GridIndexTests {
       for (row, other) in places.enumerated() {
         var expected = [Double](repeating: 0, count: radii.count)
         for (point, value) in zip(points, values) {
-          if let ring = radii.firstIndex(where: { point.distance(to: other) <= $0 }) { expected[ring] += value }
+          if let ring = radii.firstIndex(where: { point.distance(to: other) <= $0 }) {
+            expected[ring] += value
+          }
         }
         #expect(Array(sums[row * radii.count..<(row + 1) * radii.count]) == expected, "\(radii) of \(other)")
       }

@@ -109,7 +109,7 @@ struct CommittedFilesTests {
   func references() throws {
     #expect(placeIDs.count == 3_600 && pointIDs.count == 755)
     #expect(Set(points["name"]).count == 755)
-    for name in ["candidates", "volumes", "distance-surveys", "service-surveys", "feedback"] {
+    for name in ["candidates", "volumes", "distance-surveys", "service-surveys", "visits", "feedback"] {
       let table = try Table("\(name).synthetic.csv")
       for row in table.rows { #expect(row.count == table.header.count, "\(name)") }
       for id in table["place_id"] where !id.isEmpty { #expect(placeIDs.contains(id), "\(name)") }

@@ -19,7 +19,8 @@ extension GridIndex {
   public func ringSums(of values: [Double], within radii: [Distance], ofEach batch: PlaceBatch) -> [Double] {
     precondition(values.count == count, "one value for each point is expected")
     precondition(!radii.isEmpty, "at least one radius is expected")
-    precondition(zip(radii, radii.dropFirst()).allSatisfy { $0 < $1 }, "radii in ascending order are expected")
+    precondition(
+      zip(radii, radii.dropFirst()).allSatisfy { $0 < $1 }, "radii in ascending order are expected")
     let bounds = radii.map(ChordBounds.init(radius:))
     var sums = [Double](repeating: 0, count: radii.count * batch.count)
     let valueOfSite = withTree { tree in

@@ -87,7 +87,7 @@ public struct PaymentForecast: Sendable {
         of: estimate.model,
         reach: Reach.choices(
           of: network, counting: counts, estimate.options.reach, travel: estimate.options.travel,
-          line: estimate.options.line), points: network.points)
+          mode: estimate.options.mode, factors: estimate.options.factors), points: network.points)
     let reach = shares.reach
     let demand = reconciled.demand(of: network.places, by: plan)
     let expected = ExpectedPayments(estimate.model, reach: reach, points: network.points, demand: demand)
