@@ -21,8 +21,8 @@ public enum Glossary: CaseIterable, Sendable {
   // What a place weighs.
   case customers, payments, arrears, elderly
   // What came out of a file.
-  case places, points, candidates, volumes, distanceSurveys, serviceSurveys, visits, feedback, boundaries, roads
-  case elevation, channels
+  case places, points, candidates, volumes, distanceSurveys, serviceSurveys, visits, feedback, boundaries
+  case roads, elevation, channels
   // The promise, and what is said where nothing is known.
   case promise, notKnown, notStated, none, county, township
 
