@@ -12,6 +12,8 @@ public struct PaymentNetwork: Sendable {
   public var candidates = CandidateTable()
   /// What the points did, month by month.
   public var volumes = VolumeTable()
+  /// Whether somebody was there when inspectors came.
+  public var visits = VisitTable()
   /// The county's and townships' outlines.
   public var boundaries: [Boundary] = []
   /// The ways to pay, in person or not.

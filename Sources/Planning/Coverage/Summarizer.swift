@@ -111,6 +111,9 @@ struct Summarizer {
       let sum = zip(isMember, minutes).reduce(0) { $0 + ($1.0 ? $1.1 : 0) }
       return Double(sum) / Double(VillageLadder.fullMinutes)
     }
+    result.partTime = ladder.partTime.map {
+      zip(isMember, $0).reduce(into: .init()) { if $1.0 { $0 += $1.1 } }
+    }
     return result
   }
 }
