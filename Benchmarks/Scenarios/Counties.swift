@@ -9,7 +9,8 @@ enum Counties {
   /// Places and points as a country has them: four of five in one of 3,000 towns of unequal size, the fifth anywhere.
   static func nation(places: Int, points: Int) -> PaymentNetwork {
     var random = SeededGenerator(seed: 1)
-    let towns = (0..<3_000).map { rank -> (latitude: Double, longitude: Double, spread: Double, weight: Double) in
+    let towns = (0..<3_000).map {
+      rank -> (latitude: Double, longitude: Double, spread: Double, weight: Double) in
       (
         .random(in: 18...53, using: &random), .random(in: 74...135, using: &random),
         .random(in: 0.017...0.068, using: &random), pow(Double(rank + 1), -0.5)

@@ -1,7 +1,6 @@
 import Foundation
 import Geo
 import Planning
-import Storage
 import TestSupport
 import Travel
 
@@ -9,9 +8,9 @@ import Travel
 ///
 ///     ScenariosBenchmark nation 660000 1000000
 ///     ScenariosBenchmark closures 4000 755
-///     ScenariosBenchmark roads porto.osm.pbf 4000 755
+///     ScenariosBenchmark roads porto.gpkg.8a51….roads 4000 755
 ///
-/// Prints medians and 95th percentiles of the CPU milliseconds of random changes, each with the figures after it, how many
+/// The last takes the saved graph beside an atlas. Prints medians and 95th percentiles of the CPU milliseconds of random changes, each with the figures after it, how many
 /// times faster that is than from scratch, and the memory of the engine a place. The answer after all changes, and after all of
 /// them were taken back, is compared with one from scratch.
 @main
@@ -27,13 +26,16 @@ struct ScenariosBenchmark {
       closures(of: Counties.county(places: places, points: points), CoverageOptions(), count: 10_000)
     case ("roads", 4):
       guard let places = Int(arguments[2]), let points = Int(arguments[3]) else { return usage() }
-      let roads = try OpenStreetMapFile(path: arguments[1]).roadNetwork(rules: .standard).network
+      let bytes = NSData(data: try Data(contentsOf: URL(fileURLWithPath: arguments[1])))
+      let file = try RoadNetworkFile.decode(
+        bytes: UnsafeRawBufferPointer(start: bytes.bytes, count: bytes.length), keeper: Keeper(bytes))
+      let roads = file.network
       let (latitudes, longitudes) = (roads.junctionLatitudes, roads.junctionLongitudes)
       var network = Counties.county(
         places: places, points: points,
         latitudes: Double(latitudes.min() ?? 0) / 1e7...Double(latitudes.max() ?? 0) / 1e7,
         longitudes: Double(longitudes.min() ?? 0) / 1e7...Double(longitudes.max() ?? 0) / 1e7)
-      network.roads = NetworkRoads(RoadNetworkFile(roads))
+      network.roads = NetworkRoads(file)
       say("\(roads.junctionCount) junctions")
       var options = CoverageOptions()
       options.travel = .roads
@@ -48,7 +50,9 @@ struct ScenariosBenchmark {
 
   private static func usage() {
     FileHandle.standardError.write(
-      Data("usage: ScenariosBenchmark nation PLACES POINTS | closures PLACES POINTS | roads FILE PLACES POINTS\n".utf8))
+      Data(
+        "usage: ScenariosBenchmark nation PLACES POINTS | closures PLACES POINTS | roads GRAPH PLACES POINTS\n"
+          .utf8))
     exit(64)
   }
 
@@ -108,7 +112,8 @@ struct ScenariosBenchmark {
           name.padding(toLength: 6, withPad: " ", startingAt: 0), median, milliseconds.percentile(95),
           milliseconds.percentile(100), freshSeconds * 1_000 / median))
     }
-    say(engine.coverage == fresh ? "all taken back: the answer from scratch" : "WRONG after all was taken back")
+    say(
+      engine.coverage == fresh ? "all taken back: the answer from scratch" : "WRONG after all was taken back")
   }
 
   private static func closures(of network: PaymentNetwork, _ options: CoverageOptions, count: Int) {
@@ -120,11 +125,19 @@ struct ScenariosBenchmark {
         format: "%d closures of a county of %d points and %d places: %.3f s", count, network.points.count,
         network.places.count, seconds))
     var wrong = 0
-    for point in stride(from: 0, to: min(count, network.points.count), by: max(1, network.points.count / 20)) {
+    for point in stride(from: 0, to: min(count, network.points.count), by: max(1, network.points.count / 20))
+    {
       var closed = network
       closed.points.statuses[point] = .closed
       if coverage(of: closed, options).summary != table[point] { wrong += 1 }
     }
     say(wrong == 0 ? "those tried equal answers from scratch" : "WRONG: \(wrong) differ")
   }
+}
+
+/// Keeps the bytes that roads point into.
+private final class Keeper: Sendable {
+  private nonisolated(unsafe) let bytes: NSData
+
+  init(_ bytes: NSData) { self.bytes = bytes }
 }

@@ -106,7 +106,8 @@ struct ChangingPoints: Sendable {
     var farOffsets = offsets
     farOffsets[axis] = beyond
     look(
-      below: 4 * start + 3 - near, farOffsets, (farOffsets * farOffsets).sum(), from: place, positions, &found,
+      below: 4 * start + 3 - near, farOffsets, (farOffsets * farOffsets).sum(), from: place, positions,
+      &found,
       precedes)
   }
 }

@@ -52,7 +52,9 @@ package struct NearestTwoTable: Sendable {
     let all = (0..<Int32(ground.places.count)).map { ground.places[$0] }
     let nearest = index.nearest(2, toEachLatitude: all.map(\.latitude), longitude: all.map(\.longitude))
     rows = all.indices.map { place in
-      func point(_ slot: Int) -> Int32 { nearest.indices[slot] < 0 ? -1 : numbers[Int(nearest.indices[slot])] }
+      func point(_ slot: Int) -> Int32 {
+        nearest.indices[slot] < 0 ? -1 : numbers[Int(nearest.indices[slot])]
+      }
       return NearestTwo(
         first: point(2 * place), firstMeters: nearest.meters[2 * place],
         second: point(2 * place + 1), secondMeters: nearest.meters[2 * place + 1])

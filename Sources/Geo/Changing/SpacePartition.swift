@@ -57,7 +57,8 @@ struct SpacePartition: Sendable {
     return node - innerCount
   }
 
-  private static func widestAxis(of vectors: UnsafeMutableBufferPointer<UnitVector>, _ range: Range<Int>) -> Int
+  private static func widestAxis(of vectors: UnsafeMutableBufferPointer<UnitVector>, _ range: Range<Int>)
+    -> Int
   {
     guard let first = range.first else { return 0 }
     var (low, high) = (vectors[first], vectors[first])

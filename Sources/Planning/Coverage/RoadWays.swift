@@ -80,7 +80,8 @@ struct RoadWays: Sendable {
   /// Puts a point elsewhere, or one more where there is none of that number yet.
   mutating func put(_ point: Int, at coordinate: Coordinate<WGS84>) {
     for i in ways.indices {
-      let position = roads.file.snapping.snap(coordinate, mode: ways[i].mode, options: roads.snapping).position
+      let position = roads.file.snapping.snap(coordinate, mode: ways[i].mode, options: roads.snapping)
+        .position
       if point < ways[i].points.count {
         ways[i].points[point] = position
       } else {

@@ -8,7 +8,9 @@ extension IncrementalCoverage {
   ///
   /// - Complexity: that of `summary` a line; O(*m*) for *m* places where there are more than 64 lines.
   public var lines: [Coverage.Line] {
-    tallies.lines(knowsEffective: knowsEffective, standings: steps.standings) { figures(of: $0, verdicts[$0]) }
+    tallies.lines(knowsEffective: knowsEffective, standings: steps.standings) {
+      figures(of: $0, verdicts[$0])
+    }
   }
 
   /// Who is not served for a reason.

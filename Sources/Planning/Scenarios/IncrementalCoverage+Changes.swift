@@ -182,6 +182,7 @@ extension IncrementalCoverage {
   /// Looks where a village stands now, and says where it stood.
   mutating func stand(_ village: Int) -> VillageSteps.Standing {
     steps.stand(
-      village, points: sets[0].inVillage[village], effective: effectiveSet.map { sets[$0].inVillage[village] } ?? 0)
+      village, points: sets[0].inVillage[village],
+      effective: effectiveSet.map { sets[$0].inVillage[village] } ?? 0)
   }
 }

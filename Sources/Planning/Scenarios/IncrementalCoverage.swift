@@ -107,7 +107,9 @@ public struct IncrementalCoverage: Sendable {
     villages = points.places.map { $0 < 0 ? -1 : places.villages[Int($0)] }
     order = PointOrder(baseCount: points.count)
     if options.travel == .roads {
-      guard let roads = network.roads else { preconditionFailure("travel on roads needs a network with roads") }
+      guard let roads = network.roads else {
+        preconditionFailure("travel on roads needs a network with roads")
+      }
       ways = RoadWays(roads, of: network, standard: options.standard, factors: options.factors)
     }
     memberships = []
@@ -137,7 +139,8 @@ public struct IncrementalCoverage: Sendable {
     sets = (0..<filters.count + (knowsVolumes ? 1 : 0)).map { set in
       let needsStraight = ways == nil || rules.asksForRadius && set != effectiveSet
       return CountingPoints(
-        holds: memberships.map { $0 >> set & 1 > 0 }, positions: positions, ground: needsStraight ? ground : nil,
+        holds: memberships.map { $0 >> set & 1 > 0 }, positions: positions,
+        ground: needsStraight ? ground : nil,
         ways: ways, villages: villages, villageCount: places.villageNames.count, places: places,
         standard: options.standard)
     }
@@ -145,7 +148,8 @@ public struct IncrementalCoverage: Sendable {
     for i in 0..<places.count { count(1, i, verdicts[i]) }
     for village in 0..<places.villageNames.count {
       _ = stand(village)
-      tallies.count(1, village: village, steps.standings[village], isVillage: !steps.places(of: village).isEmpty)
+      tallies.count(
+        1, village: village, steps.standings[village], isVillage: !steps.places(of: village).isEmpty)
     }
   }
 

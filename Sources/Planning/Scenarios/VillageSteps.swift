@@ -35,7 +35,9 @@ struct VillageSteps: Hashable, Sendable {
   init(_ places: PlaceTable, knowsVolumes: Bool) {
     let count = places.villageNames.count
     var starts = [Int32](repeating: 0, count: count + 1)
-    for i in 0..<places.count where places.settings[i] == .village { starts[Int(places.villages[i]) + 1] += 1 }
+    for i in 0..<places.count where places.settings[i] == .village {
+      starts[Int(places.villages[i]) + 1] += 1
+    }
     for village in 0..<count { starts[village + 1] += starts[village] }
     var next = starts
     var members = [Int32](repeating: 0, count: Int(starts[count]))
@@ -54,7 +56,9 @@ struct VillageSteps: Hashable, Sendable {
   }
 
   /// The village places of a village.
-  func places(of village: Int) -> ArraySlice<Int32> { members[Int(starts[village])..<Int(starts[village + 1])] }
+  func places(of village: Int) -> ArraySlice<Int32> {
+    members[Int(starts[village])..<Int(starts[village + 1])]
+  }
 
   /// Counts a village place, or takes it out with a sign of -1.
   mutating func count(_ sign: Int32, village: Int, seconds: Int32?, isInsecure: Bool) {

@@ -288,7 +288,9 @@ package struct NearestTwoRoads: Sendable {
       }
     }
     for point in pointsOnEdge[position.edge] ?? [] {
-      guard let there = positions[point], let way = view.direct(place: position, point: there) else { continue }
+      guard let there = positions[point], let way = view.direct(place: position, point: there) else {
+        continue
+      }
       enter(point, way.milliseconds, way.millimeters)
     }
     return row

@@ -35,7 +35,8 @@ struct ChangingCounty {
   ///
   /// - Parameter somewhere: a position about where the county is.
   mutating func change(
-    _ random: inout SeededGenerator, _ somewhere: (inout SeededGenerator) -> (latitude: Double, longitude: Double)
+    _ random: inout SeededGenerator,
+    _ somewhere: (inout SeededGenerator) -> (latitude: Double, longitude: Double)
   ) {
     let roll = Int.random(in: 0..<12, using: &random)
     if roll < 3, !before.isEmpty { return undo() }
@@ -76,7 +77,8 @@ struct ChangingCounty {
   var changeCount: Int { before.count }
 
   private mutating func open(
-    _ random: inout SeededGenerator, _ somewhere: (inout SeededGenerator) -> (latitude: Double, longitude: Double)
+    _ random: inout SeededGenerator,
+    _ somewhere: (inout SeededGenerator) -> (latitude: Double, longitude: Double)
   ) {
     var point = NetworkSketch.Point(id: "p\(Int.random(in: 0..<100, using: &random))x\(before.count)")
     (point.latitude, point.longitude) = position(&random, somewhere)
@@ -93,7 +95,8 @@ struct ChangingCounty {
 
   /// Often the very position of a place or of another point, so that ways tie.
   private func position(
-    _ random: inout SeededGenerator, _ somewhere: (inout SeededGenerator) -> (latitude: Double, longitude: Double)
+    _ random: inout SeededGenerator,
+    _ somewhere: (inout SeededGenerator) -> (latitude: Double, longitude: Double)
   ) -> (latitude: Double, longitude: Double) {
     switch Int.random(in: 0..<4, using: &random) {
     case 0:
@@ -106,7 +109,8 @@ struct ChangingCounty {
   }
 
   private func hours(_ random: inout SeededGenerator) -> String? {
-    [nil, "24/7", "Mo-Fr 09:00-17:00", "Sa-Su 10:00-12:00", "Mo-Fr 09:00-12:00"].randomElement(using: &random)!
+    [nil, "24/7", "Mo-Fr 09:00-17:00", "Sa-Su 10:00-12:00", "Mo-Fr 09:00-12:00"].randomElement(
+      using: &random)!
   }
 
   private func number(_ at: Int) -> Int { numbers[sketch.points[at].id]! }

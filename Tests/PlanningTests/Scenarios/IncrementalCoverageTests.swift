@@ -9,14 +9,16 @@ struct IncrementalCoverageTests {
   private static func nearby(_ random: inout SeededGenerator) -> (latitude: Double, longitude: Double) {
     let spread = [0.005, 0.03, 0.2, 5].randomElement(using: &random)!
     return (
-      35 + .random(in: -spread...spread, using: &random), 112.5 + .random(in: -spread...spread, using: &random)
+      35 + .random(in: -spread...spread, using: &random),
+      112.5 + .random(in: -spread...spread, using: &random)
     )
   }
 
   @Test("equals an answer from scratch after every change, and goes back to the last bit", arguments: 0..<24)
   func straight(seed: Int) {
     var random = SeededGenerator(seed: seed + 500)
-    let sketch = NetworkSketch.random(seed: seed, places: seed % 8 == 7 ? 3 : 30, points: [40, 12, 2, 0][seed % 4])
+    let sketch = NetworkSketch.random(
+      seed: seed, places: seed % 8 == 7 ? 3 : 30, points: [40, 12, 2, 0][seed % 4])
     var options = CoverageTests.options(seed: seed)
     if seed % 5 == 4 { options.breakdown = nil }
     if seed % 9 == 3 { options.standard.countsReturn = true }
@@ -27,7 +29,9 @@ struct IncrementalCoverageTests {
   func roads(seed: Int) {
     var random = SeededGenerator(seed: seed + 700)
     let county = RoadCounty.random(seed: seed, points: [16, 5, 2, 40][seed % 4])
-    follow(&random, county.sketch, Self.roadOptions(seed: seed), roads: county.network.roads, steps: 20, Self.onRoads)
+    follow(
+      &random, county.sketch, Self.roadOptions(seed: seed), roads: county.network.roads, steps: 20,
+      Self.onRoads)
   }
 
   @Test("equals an answer from scratch there and back on roads", arguments: 0..<3)
