@@ -204,7 +204,7 @@ public struct CoverageSummary: Hashable, Sendable {
 /// Who is served, and why the others are not: the answer to the coverage question.
 public struct Coverage: Sendable {
   /// One line of a breakdown.
-  public struct Line: Sendable {
+  public struct Line: Hashable, Sendable {
     /// What its places have in common, such as the township's name.
     public var key: String
     /// Their figures.

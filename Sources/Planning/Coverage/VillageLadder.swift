@@ -108,13 +108,19 @@ struct VillageLadder {
     guard network.volumes.count > 0,
       (0..<points.count).contains(where: { counts[$0] && points.hours[$0] >= 0 })
     else { return nil }
-    var isActive = [Bool](repeating: false, count: points.count)
+    let isActive = paidLatest(in: network)
+    return (0..<points.count).map { counts[$0] && isActive[$0] && points.hours[$0] >= 0 }
+  }
+
+  /// Which points had a payment in the latest month.
+  static func paidLatest(in network: PaymentNetwork) -> [Bool] {
+    var hasPaid = [Bool](repeating: false, count: network.points.count)
     let latest = Int32(network.volumes.months.count - 1)
     for row in 0..<network.volumes.count
     where network.volumes.monthIndices[row] == latest && network.volumes.payments[row] > 0 {
-      isActive[Int(network.volumes.points[row])] = true
+      hasPaid[Int(network.volumes.points[row])] = true
     }
-    return (0..<points.count).map { counts[$0] && isActive[$0] && points.hours[$0] >= 0 }
+    return hasPaid
   }
 
   /// The minutes a week of the active points of each village, no more than a full point's.
