@@ -40,7 +40,8 @@ struct SitesTable {
     case (.coverage, _): word("served", "达标")
     case (.distance, _): word("all ways together", "路程总和")
     case (.worst, _): word("the longest way", "最长路程")
-    case (.relief, _): proposal.details.levels.first { $0.value != 0 }.map { details.name($0.name) } ?? ""
+    case (.visits, _): word("payments a month captured", "月均吸引交费")
+    case (.relief, _), (.promise, _): details.settled
     }
   }
 
