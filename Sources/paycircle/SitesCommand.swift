@@ -23,11 +23,17 @@ struct SitesCommand: ParsableCommand {
       Stopped by --time-limit or Ctrl-C, the best plan so far is printed with its bound; it is not deterministic then.
       Ends with status 1 where --target cannot be reached.
 
+      --verify holds a plan that --save kept against the volumes since. A site has become the point with its id, or a new
+      point within 100 m: one of its name, else the nearest. New is what the plan did not know, or what opened after it.
+      Months count from the first whole one after opening. Ends with status 66 where nothing can be compared yet.
+
       Example:
         paycircle sites jiyuan.gpkg --choose 20
         paycircle sites jiyuan.gpkg --budget 500000yuan --months 12 --weight elderly
         paycircle sites jiyuan.gpkg --target 95% --candidates grid:500m --json
         paycircle sites jiyuan.gpkg --goal distance --choose 5 --forbid C001,C002
+        paycircle sites jiyuan.gpkg --choose 5 --save spring
+        paycircle sites jiyuan.gpkg --verify spring
         paycircle sites jiyuan.gpkg --goal relief --choose 10 --max-counters 2
         paycircle sites jiyuan.gpkg --gradual --choose 10
         paycircle sites jiyuan.gpkg --goal visits --choose 5 --from others
@@ -41,11 +47,17 @@ struct SitesCommand: ParsableCommand {
         界是真实的:限额内没有更好的方案。用 --time-limit 或 Ctrl-C 中止时,打印当时最好的方案及其界,
         此时结果不可复现。--target 无法达到时以状态 1 结束。
 
+        --verify 将 --save 保存的方案与其后的业务量对照。候选点对应编码相同的网点,或 100 米内的新网点:
+        先取同名者,再取最近者。方案未知的、或方案保存之后开业的网点为新网点。
+        自开业后第一个完整月份起对照。尚无可对照时以状态 66 结束。
+
         示例:
           paycircle sites jiyuan.gpkg --choose 20
           paycircle sites jiyuan.gpkg --budget 500000yuan --months 12 --weight elderly
           paycircle sites jiyuan.gpkg --target 95% --candidates grid:500m --json
           paycircle sites jiyuan.gpkg --goal distance --choose 5 --forbid C001,C002
+          paycircle sites jiyuan.gpkg --choose 5 --save 春季
+          paycircle sites jiyuan.gpkg --verify 春季
           paycircle sites jiyuan.gpkg --goal relief --choose 10 --max-counters 2
           paycircle sites jiyuan.gpkg --gradual --choose 10
           paycircle sites jiyuan.gpkg --goal visits --choose 5 --from others
@@ -141,12 +153,19 @@ struct SitesCommand: ParsableCommand {
       zh: "随方案保存的时间,格式 YYYY-MM-DDThh:mm:ssZ。默认为现在。"))
   var stamp: String?
 
+  @Option(
+    help: .words(
+      "Hold the plan kept under this name against the volumes since: nothing is planned.",
+      zh: "将以此名称保存的方案与其后的业务量对照,不作规划。"))
+  var verify: String?
+
   @OptionGroup var goals: SitesGoalArguments
   @OptionGroup var question: CoverageArguments
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     let language = output.language
+    if let verify { return try report(on: verify) }
     if let certificate {
       try requireDistinct(
         outputs: [certificate], inputs: [input.atlas] + [question.standard].compactMap(\.self), language)
@@ -179,7 +198,7 @@ struct SitesCommand: ParsableCommand {
       let text = try proof.text()
       try writingOutput(language) { try writeWhole(text, to: certificate) }
     }
-    let document = SitesJSON(answer: answer).document.text
+    let document = SitesJSON(answer: answer, keepsForecast: save != nil).document.text
     if let save, proposal.shortfall == nil, let plan = StoredPlan(name: save, document: document) {
       let time = stamp ?? ISO8601DateFormatter().string(from: Date())
       try failing(in: language) { try Atlas(path: input.atlas).keep(plan, stamp: time) }
@@ -198,6 +217,16 @@ struct SitesCommand: ParsableCommand {
           en:
             "--certificate \(file): nothing written; there is no certificate of this goal, or nothing to prove",
           zh: "--certificate \(file):未写入;此目标没有证明文件,或无需证明")[output.language])
+  }
+
+  /// Says what became of a plan.
+  private func report(on plan: String) throws {
+    let (network, options) = try question.asked(of: input, output.language)
+    let answer = try VerifyAnswer(of: plan, in: network, options, input, output.language)
+    try say(
+      output.json
+        ? VerifyJSON(answer: answer).document.text
+        : VerifyTable(answer: answer, language: output.language).lines.joined(separator: "\n"))
   }
 
   private func failure(_ error: SiteQuestionError) -> Failure {
@@ -223,6 +252,17 @@ struct SitesCommand: ParsableCommand {
       throw ValidationError(said("--save: expected a name.", zh: "--save:应给出名称。"))
     }
     let limits = [choose != nil, budget != nil, target != nil].count { $0 }
+    if let verify {
+      guard !verify.isEmpty, limits == 0, save == nil, certificate == nil, !curve, keep == nil, forbid == nil,
+        minPayments == nil
+      else {
+        throw ValidationError(
+          said(
+            "--verify: expected the name of a plan, and nothing to plan with it.",
+            zh: "--verify:应给出方案名称,且不与规划选项合用。"))
+      }
+      return
+    }
     guard limits == 1 else {
       throw ValidationError(
         said(

@@ -4,6 +4,17 @@ import Planning
 struct SitesJSON {
   let answer: SitesAnswer
 
+  private let gains: SitesGainsJSON
+
+  /// Whether what is needed to verify the plan later is said too.
+  private let keepsForecast: Bool
+
+  init(answer: SitesAnswer, keepsForecast: Bool = false) {
+    self.answer = answer
+    self.keepsForecast = keepsForecast
+    gains = SitesGainsJSON(answer: answer)
+  }
+
   private var proposal: SiteProposal { answer.proposal }
 
   var document: JSON {
@@ -28,10 +39,12 @@ struct SitesJSON {
       ("cost_yuan", yuan(answer.costFen)),
       ("losses", losses),
       ("beyond_reach", ids(proposal.beyondReach, of: answer.network.places.ids)),
+      ("gains", gains.whole),
     ]
     let curve: [(String, JSON)] = answer.curve.map { [("curve", .array($0.map(point)))] } ?? []
     return .object(
       head + tail + SitesDetailsJSON(answer: answer).members + curve
+        + (keepsForecast ? SitesForecastJSON(answer: answer).members : [])
         + [("synthetic", .bool(answer.network.sources.contains(where: \.isSynthetic)))])
   }
 
@@ -68,7 +81,7 @@ struct SitesJSON {
         ("longitude", .double(answer.sites.longitudes[one.site])),
         ("latitude", .double(answer.sites.latitudes[one.site])),
         ("newly_served", ids(one.newlyServed, of: answer.network.places.ids)),
-      ] + SitesDetailsJSON(answer: answer).site(order))
+      ] + gains.members(of: order) + SitesDetailsJSON(answer: answer).site(order))
   }
 
   private func summary(_ coverage: Coverage) -> JSON {
@@ -108,13 +121,7 @@ struct SitesJSON {
 
   private var losses: JSON {
     guard let expectations = answer.expectations else { return .null }
-    return .array(
-      expectations.losses.filter { $0.payments >= 0.5 }.map {
-        .object([
-          ("point_id", .string(answer.network.points.ids[$0.point])),
-          ("payments_per_month", .rounded($0.payments)),
-        ])
-      })
+    return gains.losses(expectations.losses)
   }
 
   private func point(_ point: SiteCurvePoint) -> JSON {
