@@ -46,11 +46,13 @@ struct CapacitatedSolver {
     best = plan(openOnly)
     bound.evaluate(problem, state: state, isExact: false, scratch: &scratch)
     consider(bound.picks)
-    climb(rounds: 600, isExact: false, shouldStop)
-    if !problem.isSplit { climb(rounds: 150, isExact: true, shouldStop) }
+    // Large questions get fewer steps, each of which costs as much more.
+    let rounds = max(60, min(600, 60_000_000 / max(1, costs.sites.count)))
+    climb(rounds: rounds, isExact: false, shouldStop)
+    if !problem.isSplit { climb(rounds: rounds / 4, isExact: true, shouldStop) }
     exchange(best, most: Self.mostEvaluations.exchanging, shouldStop)
     disturb(shouldStop)
-    climb(rounds: 200, isExact: !problem.isSplit, shouldStop)
+    climb(rounds: rounds / 3, isExact: !problem.isSplit, shouldStop)
     if !problem.isSplit { bound.evaluate(problem, state: state, isExact: true, scratch: &scratch) }
     let lower = min(best.value, max(0, bound.value))
     return CapacitatedAnswer(
