@@ -22,9 +22,8 @@ struct SitesTable {
     lines += [
       "", change(word("Before", "现状"), proposal.before), change(word("After", "实施后"), proposal.after),
     ]
-    lines += money + details.relief + SitesGainsTable(answer: answer, language: language).lines + losses + curve
-      + details.merged + notes
-    return lines
+    lines += money + details.relief + SitesGainsTable(answer: answer, language: language).lines
+    return lines + losses + curve + details.merged + notes
   }
 
   private var headline: String {
