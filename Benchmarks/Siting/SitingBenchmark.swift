@@ -7,6 +7,7 @@ import Planning
 ///     SitingBenchmark all FOLDER [SECONDS]                  // set covering of it
 ///     SitingBenchmark cordeau PLACES                        // 4 radii and 9 numbers of sites
 ///     SitingBenchmark curve FOLDER SITES
+///     SitingBenchmark capacitated FILE                      // that make_capacitated.py wrote
 ///
 /// Prints CPU seconds of finding who covers what (cover), of merging and solving (solve), and the peak memory of the process.
 @main
@@ -16,7 +17,9 @@ struct SitingBenchmark {
     let kind = arguments.popFirst()
     guard let what = arguments.popFirst() else {
       FileHandle.standardError.write(
-        Data("usage: SitingBenchmark max|all|curve FOLDER [SECONDS [GAP [SITES]]] | cordeau PLACES\n".utf8))
+        Data(
+          "usage: SitingBenchmark max|all|curve FOLDER [SECONDS [GAP [SITES]]] | cordeau PLACES | capacitated FILE\n"
+            .utf8))
       exit(64)
     }
     let numbers = arguments.compactMap(Double.init)
@@ -29,6 +32,7 @@ struct SitingBenchmark {
         count: numbers.count > 2 ? Int(numbers[2]) : instance.count, name: what)
     case "all": everyone(try Instance(folder: what), seconds: seconds, name: what)
     case "curve": curve(try Instance(folder: what), upTo: Int(seconds), name: what)
+    case "capacitated": capacitated(try CapacitatedInstance(file: what), name: what)
     case "cordeau": cordeau(places: Int(what) ?? 10_000)
     default: exit(64)
     }
@@ -69,6 +73,16 @@ struct SitingBenchmark {
       String(
         format: "%@ curve of %d: %.3f s, largest gap %.2f %%, mean %.2f %%", name, most, cpuSeconds() - start,
         (gaps.max() ?? 0) * 100, gaps.reduce(0, +) / Double(gaps.count) * 100))
+  }
+
+  private static func capacitated(_ instance: CapacitatedInstance, name: String) {
+    let start = cpuSeconds()
+    let answer = instance.question.solve { false }
+    say(
+      String(
+        format: "%@: solve %.2f s, %.0f MB: value %d bound %d gap %.3f %%, %d sites", name,
+        cpuSeconds() - start, peakMegabytes(), answer.value, answer.bound, answer.gap * 100,
+        answer.sites.count))
   }
 
   private static func cordeau(places: Int) {

@@ -69,6 +69,15 @@ struct SiteExpectations {
   /// How use falls with time.
   var decay: GradualDecay { GradualDecay(estimate.model) }
 
+  /// What sites would draw.
+  func visits(
+    _ sites: CandidateTable, _ network: PaymentNetwork, from source: VisitSource, ownOperator: Int32?,
+    homeMinutes: Double?
+  ) -> CapturedVisits {
+    CapturedVisits(
+      of: sites, in: network, today, from: source, ownOperator: ownOperator, homeMinutes: homeMinutes)
+  }
+
   /// In-person payments of each place in a usual month, to the nearest whole.
   var payments: [Int] { today.demand.map { Int(min(max(0, $0), 1e15).rounded()) } }
 

@@ -17,7 +17,9 @@ struct SitesCommand: ParsableCommand {
       Existing points stay and count; a site that is opened is judged like any other point. Goals: coverage, the most
       weight served; distance, the shortest ways of all in-person payments together; worst, the farthest place as near
       as possible; relief, no point busier at its peak than a limit, with as few payments as possible that find no
-      place, and short ways. Having no point to go to counts as a day's way. The bound is true: no plan within the limit is better.
+      place, and short ways; visits, the most payments that sites draw; promise, what planners usually want: first as
+      few villages as possible below L3 (an effective point in the village), then the fewest customers outside the
+      standard, then the shortest ways, then the least cost. Having no point to go to counts as a day's way. The bound is true: no plan within the limit is better.
       Stopped by --time-limit or Ctrl-C, the best plan so far is printed with its bound; it is not deterministic then.
       Ends with status 1 where --target cannot be reached.
 
@@ -34,11 +36,14 @@ struct SitesCommand: ParsableCommand {
         paycircle sites jiyuan.gpkg --verify spring
         paycircle sites jiyuan.gpkg --goal relief --choose 10 --max-counters 2
         paycircle sites jiyuan.gpkg --gradual --choose 10
+        paycircle sites jiyuan.gpkg --goal visits --choose 5 --from others
+        paycircle sites jiyuan.gpkg --goal promise --choose 20
       """,
       zh: """
         现有网点保留并计入;新设的网点与其他网点一样判定。目标:coverage 达标权重最大;
         distance 全部线下交费的路程总和最短;worst 最远的村/社区尽量近;
-        relief 各网点高峰利用率不超限,无处可去的交费尽量少,路程尽量短。无网点可去按一天路程计。
+        relief 各网点高峰利用率不超限,无处可去的交费尽量少,路程尽量短;visits 新网点吸引的交费最多;
+        promise 规划通常所要的:先使未达 L3(村内有有效网点)的村最少,再使未达标户数最少,再使路程最短,再使费用最低。无网点可去按一天路程计。
         界是真实的:限额内没有更好的方案。用 --time-limit 或 Ctrl-C 中止时,打印当时最好的方案及其界,
         此时结果不可复现。--target 无法达到时以状态 1 结束。
 
@@ -55,6 +60,8 @@ struct SitesCommand: ParsableCommand {
           paycircle sites jiyuan.gpkg --verify 春季
           paycircle sites jiyuan.gpkg --goal relief --choose 10 --max-counters 2
           paycircle sites jiyuan.gpkg --gradual --choose 10
+          paycircle sites jiyuan.gpkg --goal visits --choose 5 --from others
+          paycircle sites jiyuan.gpkg --goal promise --choose 20
         """))
 
   @OptionGroup var input: AtlasArgument
@@ -86,8 +93,8 @@ struct SitesCommand: ParsableCommand {
 
   @Option(
     help: .words(
-      "What a plan is to be good at: coverage, distance, worst or relief.",
-      zh: "方案的目标:coverage 覆盖、distance 路程、worst 最远者、relief 分流。"))
+      "What a plan is to be good at: coverage, distance, worst, relief, visits or promise, which is what planners usually want.",
+      zh: "方案的目标:coverage 覆盖、distance 路程、worst 最远者、relief 分流、visits 吸引交费、promise 承诺(规划通常所要)。"))
   var goal = SiteQuestion.Goal.coverage
 
   @Option(
@@ -186,6 +193,7 @@ struct SitesCommand: ParsableCommand {
       seconds: timing ? interruption.seconds : nil,
       limitUtilization: goal == .relief ? Double(goals.limitUtilization.millionths) / 1_000_000 : nil,
       listsMerged: goals.showMerged)
+    if let certificate, proposal.proof == nil { noteMissingProof(certificate) }
     if let certificate, let proof = proposal.proof {
       let text = try proof.text()
       try writingOutput(language) { try writeWhole(text, to: certificate) }
@@ -200,6 +208,15 @@ struct SitesCommand: ParsableCommand {
         ? document
         : SitesTable(answer: answer, language: language).lines.joined(separator: "\n"))
     if proposal.shortfall != nil { throw Failure(status: .no, sentence: nil, language: language) }
+  }
+
+  private func noteMissingProof(_ file: String) {
+    standardError(
+      "paycircle: "
+        + Bilingual(
+          en:
+            "--certificate \(file): nothing written; there is no certificate of this goal, or nothing to prove",
+          zh: "--certificate \(file):未写入;此目标没有证明文件,或无需证明")[output.language])
   }
 
   /// Says what became of a plan.

@@ -22,9 +22,8 @@ struct SitesTable {
     lines += [
       "", change(word("Before", "现状"), proposal.before), change(word("After", "实施后"), proposal.after),
     ]
-    lines += money + details.relief + SitesGainsTable(answer: answer, language: language).lines + losses + curve
-      + details.merged + notes
-    return lines
+    lines += money + details.relief + SitesGainsTable(answer: answer, language: language).lines
+    return lines + losses + curve + details.merged + notes
   }
 
   private var headline: String {
@@ -41,7 +40,8 @@ struct SitesTable {
     case (.coverage, _): word("served", "达标")
     case (.distance, _): word("all ways together", "路程总和")
     case (.worst, _): word("the longest way", "最长路程")
-    case (.relief, _): proposal.details.levels.first { $0.value != 0 }.map { details.name($0.name) } ?? ""
+    case (.visits, _): word("payments a month captured", "月均吸引交费")
+    case (.relief, _), (.promise, _): details.settled
     }
   }
 

@@ -27,6 +27,10 @@ extension PaymentNetwork {
         try SiteAssignment(self, before, reach, question, siteCount: sites.count).findings(shouldStop)
       case .relief:
         try SiteRelief(self, sites, question).findings(shouldStop)
+      case .visits:
+        try SiteVisits(question, siteCount: sites.count).findings(shouldStop)
+      case .promise:
+        try SitePromise(self, before, reach, serving, question, siteCount: sites.count).findings(shouldStop)
       }
     found.noteNewlyServed(serving, siteCount: sites.count)
     let opened = opening(found.chosen.map(\.site), of: sites, unstated: question.coverage.unstatedKind)
