@@ -68,8 +68,7 @@ struct VillageLadder {
       return
     }
     openMinutes = Self.openMinutes(of: active, in: network)
-    let isFull = network.points.openingHours.map(\.isEffective)
-    let effective = active.indices.map { active[$0] && isFull[Int(network.points.hours[$0])] }
+    let effective = Self.full(active, in: network)
     let judge = Judge(network, standard: standard, factors: factors, counts: effective, ways: ways)
     var secured = zip(isVillage, judge.pointsInVillage).map { $0 && $1 > 0 }
     isEffective = secured
@@ -88,6 +87,19 @@ struct VillageLadder {
       if !another { secured[Int(village)] = false }
     }
     isSecured = secured
+  }
+
+  /// Which of the points that count are effective: those of the third step; `nil` where volumes or hours are missing.
+  ///
+  /// - Complexity: O(volumes + points).
+  static func effectivePoints(of network: PaymentNetwork, counts: [Bool]) -> [Bool]? {
+    activePoints(of: network, counts: counts).map { full($0, in: network) }
+  }
+
+  /// The active points that are open as long as a full one.
+  private static func full(_ active: [Bool], in network: PaymentNetwork) -> [Bool] {
+    let isFull = network.points.openingHours.map(\.isEffective)
+    return active.indices.map { active[$0] && isFull[Int(network.points.hours[$0])] }
   }
 
   /// Which of the points that count had a payment in the latest month and have known hours, or `nil` where volumes or hours

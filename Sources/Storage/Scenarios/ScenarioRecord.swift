@@ -57,7 +57,8 @@ extension Atlas {
           """,
         arguments: [file.scenario.name, version, sha256, try RecordedRow.text(rows), journal.time])
       try journal.append(
-        .scenario(ImportJournal.scenario, file.scenario, sha256, added: added, updated: applied.updated), to: db)
+        .scenario(ImportJournal.scenario, file.scenario, sha256, added: added, updated: applied.updated),
+        to: db)
       try journal.close(
         changing: RecordedRow.tables + ["scenario_applications"], addedRows: 1, db)
       return .keep(applied)
