@@ -118,7 +118,20 @@ public struct ClosureNotice: Sendable {
   }
 
   private func hours(_ point: Int) -> String {
-    network.points.openingHours(of: point).map(\.description) ?? word("ask for the hours", "营业时间请咨询")
+    guard let hours = network.points.openingHours(of: point) else {
+      return word("ask for the hours", "营业时间请咨询")
+    }
+    return language == .chinese ? Self.chinese(hours.description) : hours.description
+  }
+
+  /// Opening hours in the words of `opening_hours`, in Chinese: `Mo-Fr 08:00-12:00; Sa off` is 周一至周五 08:00-12:00;周六休息.
+  static func chinese(_ hours: String) -> String {
+    if hours == "24/7" { return "全天" }
+    var text = hours
+    for (day, name) in zip(["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"], "一二三四五六日") {
+      text = text.replacing("-\(day)", with: "至周\(name)").replacing(day, with: "周\(name)")
+    }
+    return text.replacing("; ", with: ";").replacing(",周", with: "、周").replacing("off", with: "休息")
   }
 
   private func methods(_ point: Int) -> String {

@@ -88,7 +88,9 @@ struct ScenarioMap {
     var labels = MapLabels(in: projection)
     furniture.reserve(in: &labels)
     for point in outcome.opened + outcome.closed + outcome.moved {
-      labels.add(network.points.ids[point], at: spot(network.points, point, projection))
+      // Beside the sign, not over it.
+      let sign = spot(network.points, point, projection)
+      labels.add(network.points.ids[point], at: SheetPosition(x: sign.x, y: sign.y - 180))
     }
     labels.draw(on: &sheet)
     furniture.draw(

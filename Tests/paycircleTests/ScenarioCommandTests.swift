@@ -136,7 +136,7 @@ struct ScenarioCommandTests {
     let html = String(decoding: try #require(program.bytes("notice.html")), as: UTF8.self)
     #expect(
       html.contains("东村") && html.contains("营业厅") && html.contains("Mo-Fr 08:30-17:30")
-        && !html.contains("http"))
+        && !html.contains("href="))
     for (language, verdict) in [("en", "not advisable"), ("zh", "不宜关闭")] {
       let table = run(atlas, "--close", "p2", "--language", language, "--notice", program.file("notice.txt"))
       #expect(table.status == 1 && table.output.contains(verdict) && table.output.contains("3. "))

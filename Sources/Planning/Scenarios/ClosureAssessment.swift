@@ -195,7 +195,7 @@ extension ScenarioBaseline {
     }
     let tables = [(network.candidates, true), (CandidateTable(atPlaces: network.places), false)]
     var found: [ClosureAssessment.Site] = []
-    for (table, isCandidate) in tables where table.count > 0 && found.isEmpty {
+    for (table, isCandidate) in tables where table.count > 0 {
       var question = SiteQuestion(.sites(1))
       question.coverage = outcome.before.options
       question.coverage.weight = .customers

@@ -34,6 +34,23 @@ public struct SweepStep: Hashable, Sendable {
   public var paymentsPerPoint: Double?
   /// Points that earn fees and take fewer payments than they need; `nil` without volumes.
   public var belowBreakEven: Int?
+
+  /// Puts the figures of a step together.
+  public init(
+    position: Double, id: String, customers: Tally, elderly: Tally, meanSeconds: Double?,
+    villagesWithPoint: Int,
+    payments: Double?, paymentsPerPoint: Double?, belowBreakEven: Int?
+  ) {
+    self.position = position
+    self.id = id
+    self.customers = customers
+    self.elderly = elderly
+    self.meanSeconds = meanSeconds
+    self.villagesWithPoint = villagesWithPoint
+    self.payments = payments
+    self.paymentsPerPoint = paymentsPerPoint
+    self.belowBreakEven = belowBreakEven
+  }
 }
 
 extension ScenarioBaseline {

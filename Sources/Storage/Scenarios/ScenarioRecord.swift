@@ -103,7 +103,7 @@ extension Atlas {
       try journal.append(
         .scenario(
           ImportJournal.undoneScenario, Scenario(name: name), row["sha256"],
-          added: rows.count { $0.after == nil }, updated: rows.count { $0.after != nil }), to: db)
+          added: 0, updated: rows.count { $0.before != nil }), to: db)
       try journal.close(
         changing: RecordedRow.tables + ["scenario_applications"], addedRows: 1, db)
       return .keep(

@@ -47,9 +47,9 @@ struct ClosureAssessmentTests {
       assessment.outcome.lost == [0] && assessment.affected == [0] && assessment.beyondFifteenMinutes == [0])
     #expect(assessment.customers(of: assessment.leftBehind) == 120)
     #expect(assessment.elderly(of: assessment.leftBehind) == 60)
-    // The sites within a kilometer of the village, the first of equals first; the far one helps nobody.
+    // The sites within a kilometer of the village, the first of equals first; the far one helps nobody, the place itself does.
     #expect(
-      assessment.sites.map(\.id) == ["C1", "C3"] && assessment.sites.allSatisfy { $0.customers == 120 })
+      assessment.sites.map(\.id) == ["C1", "C3", "v0"] && assessment.sites.allSatisfy { $0.customers == 120 })
     // 3,002 m × 1.3 at 1.25 m/s.
     #expect(assessment.alternatives.map { $0.map(\.point) } == [[1]])
     let way = try #require(assessment.alternatives[0].first)

@@ -123,7 +123,7 @@ struct KeptScenariosTests {
       try Row.fetchAll($0, sql: "SELECT kind, added, updated FROM imports ORDER BY id DESC LIMIT 2")
     }
     #expect(journal.map { $0["kind"] as String } == ["scenario-undo", "scenario"])
-    #expect(journal.map { $0["added"] as Int } == [1, 1] && journal.map { $0["updated"] as Int } == [5, 5])
+    #expect(journal.map { $0["added"] as Int } == [0, 1] && journal.map { $0["updated"] as Int } == [5, 5])
   }
 
   @Test("are undone in the reverse order, each to where it began")
