@@ -68,7 +68,8 @@ private let planTables = """
     ('plans', 'attributes', 'plans', 'Proposals of where to open payment points, as JSON; the highest id is the newest', '1970-01-01T00:00:00.000Z');
   """
 
-private let geoPackageTables = """
+/// The tables that every GeoPackage has (1.3, OGC 12-128r17, annex C).
+let geoPackageTables = """
   CREATE TABLE gpkg_spatial_ref_sys (
     srs_name TEXT NOT NULL,
     srs_id INTEGER NOT NULL PRIMARY KEY,
