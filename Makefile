@@ -24,6 +24,8 @@ help:
 demo: install-build
 	swift build -c release --product paycircle $(SWIFT_FLAGS)
 	.build/release/paycircle demo geodata/jiyuan --to $(DEMO) --stamp $(STAMP)
+	.build/release/paycircle scenario $(DEMO)/atlas.gpkg $(DEMO)/scenario.yaml --json --language zh \
+	  --html $(DEMO)/scenario.zh.html --geojson $(DEMO)/scenario.geojson >$(DEMO)/scenario.json
 
 test: install-test lint walls unit smoke
 

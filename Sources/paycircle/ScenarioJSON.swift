@@ -21,7 +21,10 @@ struct ScenarioJSON {
       ),
       ("before", before), ("after", after), ("delta", JSON.difference(after, before)),
       ("gained", .array(outcome.gained.map(place))), ("lost", .array(outcome.lost.map(place))),
-      ("elderly", Self.compared(Self.tally(outcome.elderly(after: false)), Self.tally(outcome.elderly(after: true)))),
+      (
+        "elderly",
+        Self.compared(Self.tally(outcome.elderly(after: false)), Self.tally(outcome.elderly(after: true)))
+      ),
       ("by_township", .array(townships)),
       (
         "points",
@@ -108,33 +111,34 @@ struct ScenarioJSON {
 
   private var takeovers: JSON {
     guard let payments = outcome.payments else { return .null }
-    return .array(payments.takeovers.map { takeover in
-      .object([
-        ("point_id", .string(outcome.network.points.ids[takeover.point])),
-        ("name", .string(outcome.network.points.names[takeover.point])),
-        ("payments_per_month", .rounded(takeover.payments)),
-        ("taken_by_nobody", .rounded(takeover.unreached)),
-        // How much money a point keeps for paying out is not in the data.
-        ("float_known", .bool(false)),
-        (
-          "takers",
-          .array(
-            takeover.takers.map { taker in
-              let standIn = outcome.standIn(taker, for: takeover)
-              return .object([
-                ("point_id", .string(outcome.network.points.ids[taker.point])),
-                ("name", .string(outcome.network.points.names[taker.point])),
-                ("payments_per_month", .rounded(taker.payments)), ("share", .rounded(standIn.share)),
-                ("open_when_it_was_share", .rounded(standIn.hoursShare)),
-                ("utilization_before", .rounded(standIn.utilizationBefore)),
-                ("utilization_after", .rounded(standIn.utilizationAfter)),
-                ("mean_wait_seconds_after", .rounded(standIn.waitSecondsAfter)),
-                ("keeps_up", standIn.keepsUp.map(JSON.bool) ?? .null),
-              ])
-            })
-        ),
-      ])
-    })
+    return .array(
+      payments.takeovers.map { takeover in
+        .object([
+          ("point_id", .string(outcome.network.points.ids[takeover.point])),
+          ("name", .string(outcome.network.points.names[takeover.point])),
+          ("payments_per_month", .rounded(takeover.payments)),
+          ("taken_by_nobody", .rounded(takeover.unreached)),
+          // How much money a point keeps for paying out is not in the data.
+          ("float_known", .bool(false)),
+          (
+            "takers",
+            .array(
+              takeover.takers.map { taker in
+                let standIn = outcome.standIn(taker, for: takeover)
+                return .object([
+                  ("point_id", .string(outcome.network.points.ids[taker.point])),
+                  ("name", .string(outcome.network.points.names[taker.point])),
+                  ("payments_per_month", .rounded(taker.payments)), ("share", .rounded(standIn.share)),
+                  ("open_when_it_was_share", .rounded(standIn.hoursShare)),
+                  ("utilization_before", .rounded(standIn.utilizationBefore)),
+                  ("utilization_after", .rounded(standIn.utilizationAfter)),
+                  ("mean_wait_seconds_after", .rounded(standIn.waitSecondsAfter)),
+                  ("keeps_up", standIn.keepsUp.map(JSON.bool) ?? .null),
+                ])
+              })
+          ),
+        ])
+      })
   }
 
   private var payments: JSON {

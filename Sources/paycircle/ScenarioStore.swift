@@ -76,7 +76,8 @@ struct ScenarioStore {
       throw Failure(
         status: .inputMissing,
         sentence: Bilingual(
-          en: "\(path): \(reason[.english]), and no scenario that \(atlas) keeps (`paycircle scenario \(atlas) list`)",
+          en:
+            "\(path): \(reason[.english]), and no scenario that \(atlas) keeps (`paycircle scenario \(atlas) list`)",
           zh: "\(path):\(reason[.chinese]),\(atlas) 中也没有这个情景(`paycircle scenario \(atlas) list`)"),
         language: language)
     }
@@ -131,7 +132,9 @@ struct ScenarioStore {
     }
     if kept.isEmpty { try say(word("No scenario is kept.", "没有保存的情景。")) }
     var table = TextTable(
-      header: [word("scenario", "情景"), word("version", "版本"), word("kept at", "保存时间"), word("description", "说明")],
+      header: [
+        word("scenario", "情景"), word("version", "版本"), word("kept at", "保存时间"), word("description", "说明"),
+      ],
       rightAligned: [1])
     for one in kept { table.append([one.name, "\(one.version)", one.savedAt, one.description]) }
     if !kept.isEmpty { try say(table.lines.joined(separator: "\n")) }
@@ -176,10 +179,14 @@ struct ScenarioStore {
     // In the order of the two lists: what both have in common, in the same order, is left out (longest common subsequence).
     let difference = new.difference(from: old)
     let removed = difference.removals.map { change -> Change in
-      switch change { case .remove(_, let element, _), .insert(_, let element, _): element }
+      switch change {
+      case .remove(_, let element, _), .insert(_, let element, _): element
+      }
     }
     let added = difference.insertions.map { change -> Change in
-      switch change { case .remove(_, let element, _), .insert(_, let element, _): element }
+      switch change {
+      case .remove(_, let element, _), .insert(_, let element, _): element
+      }
     }
     if json {
       func list(_ changes: [Change]) -> JSON { .array(changes.map { .string(ScenarioText.yaml(of: $0)) }) }

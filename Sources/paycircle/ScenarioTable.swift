@@ -47,7 +47,8 @@ struct ScenarioTable {
   private var coverage: [String] {
     var table = TextTable(
       header: [
-        word("customers served", "达标户数"), word("before", "之前"), "%", word("after", "之后"), "%", word("change", "变化"),
+        word("customers served", "达标户数"), word("before", "之前"), "%", word("after", "之后"), "%",
+        word("change", "变化"),
         word("points", "百分点"),
       ], rightAligned: [1, 2, 3, 4, 5, 6])
     func append(_ name: String, _ before: Tally, _ after: Tally) {
@@ -106,7 +107,8 @@ struct ScenarioTable {
       count += 1
       table.append([
         before.key.isEmpty ? Glossary.notStated[language] : before.key,
-        Figures.percent(before.summary.all.customers.share), Figures.percent(after.summary.all.customers.share),
+        Figures.percent(before.summary.all.customers.share),
+        Figures.percent(after.summary.all.customers.share),
         signed(after.summary.all.customers.served - before.summary.all.customers.served),
         Figures.minutes(meanSeconds: before.summary.seconds.mean),
         Figures.minutes(meanSeconds: after.summary.seconds.mean),
@@ -135,7 +137,8 @@ struct ScenarioTable {
         "\(table.ids[i]) \(table.names[i])", Figures.whole(table.customers[i]),
         Figures.whole(outcome.elderly(ofPlace: i, after: true)), minutes(outcome.before, i),
         minutes(outcome.after, i),
-        point < 0 ? Figures.missing : "\(outcome.network.points.ids[point]) \(outcome.network.points.names[point])",
+        point < 0
+          ? Figures.missing : "\(outcome.network.points.ids[point]) \(outcome.network.points.names[point])",
       ])
     }
     var lines = [""] + text.lines
@@ -246,7 +249,9 @@ struct ScenarioTable {
   }
 
   private var assuranceLine: String {
-    let (before, after) = (outcome.assuranceBefore.singlePoint.customers, outcome.assuranceAfter.singlePoint.customers)
+    let (before, after) = (
+      outcome.assuranceBefore.singlePoint.customers, outcome.assuranceAfter.singlePoint.customers
+    )
     return word(
       "Customers who hang on a single point: \(Figures.whole(before.served)) → \(Figures.whole(after.served))",
       "只依赖一个网点的户数:\(Figures.whole(before.served)) → \(Figures.whole(after.served))")
@@ -258,7 +263,8 @@ struct ScenarioTable {
     func yuan(_ fen: Double) -> String { Figures.decimal(fen / 100, digits: 2) }
     var line = word(
       "Costs: opening \(yuan(Double(cost.openingFen))) yuan, the month \(cost.monthlyFen > 0 ? "+" : "")\(yuan(Double(cost.monthlyFen))) yuan",
-      "费用:开办 \(yuan(Double(cost.openingFen))) 元,每月 \(cost.monthlyFen > 0 ? "+" : "")\(yuan(Double(cost.monthlyFen))) 元")
+      "费用:开办 \(yuan(Double(cost.openingFen))) 元,每月 \(cost.monthlyFen > 0 ? "+" : "")\(yuan(Double(cost.monthlyFen))) 元"
+    )
     if cost.unknownOpening + cost.unknownMonthly > 0 {
       line += word(
         " (opening not known for \(cost.unknownOpening) points, the month for \(cost.unknownMonthly))",

@@ -126,6 +126,10 @@ struct SeededCounty {
       points.places.append(Int32(home))
       points.operators.append(0)
       points.counters.append(0)
+      points.monthlyCostsFen.append(-1)
+      points.feesPerPaymentFen.append(-1)
+      points.openedOn.append("")
+      points.closedOn.append("")
     }
     network.points = points
   }

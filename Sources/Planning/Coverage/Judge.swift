@@ -92,6 +92,11 @@ struct Judge {
     self.places = places
   }
 
+  /// The great circle from place `i` to the nearest point that counts, not rounded; `nil` where there is none.
+  func metersToNearest(_ i: Int) -> Double? {
+    nearest.k > 0 && nearest.indices[i * nearest.k] >= 0 ? nearest.meters[i * nearest.k] : nil
+  }
+
   /// The verdict on place `i`, with the waits where they count.
   func verdict(on i: Int) -> Verdict { verdict(on: i, by: done ?? reach) }
 

@@ -133,6 +133,34 @@ struct RoadWays: Sendable {
     return rows
   }
 
+  /// The milliseconds of the roads themselves to the nearest point of `counting`, by the mode of each place's setting; `nil` for who
+  /// reaches none. Whatever times on roads are multiplied by, the nearest stays the nearest.
+  ///
+  /// - Complexity: that of `nearestTwo`.
+  func nearestMilliseconds(
+    of counting: [Int32], to table: PlaceTable, mode: (Setting) -> TravelMode
+  ) -> [UInt32?] {
+    var times = [UInt32?](repeating: nil, count: table.count)
+    for way in ways {
+      let members = (0..<table.count).filter { mode(table.settings[$0]) == way.mode }
+      if members.isEmpty { continue }
+      let search = RoadSearch(roads.file.graph(way.mode))
+      let places = members.map { way.places[$0].position }
+      let points = counting.map { way.points[Int($0)] }
+      let nearest = search.nearest(2, of: points, to: places)
+      if isRoundTrip {
+        roundTrips(search, points, places, nearest, []) { row, found in
+          times[members[row]] = found.first?.milliseconds
+        }
+      } else {
+        for (row, place) in members.enumerated() where nearest.points[2 * row] >= 0 {
+          times[place] = nearest.milliseconds[2 * row]
+        }
+      }
+    }
+    return times
+  }
+
   /// The points of `counting` within whole seconds of each place by the mode of its setting, nearest first.
   ///
   /// - Precondition: `limit` is at most a day.

@@ -249,7 +249,8 @@ extension PointTable {
   /// The position of an operator among the names, which stay in ascending order.
   private mutating func position(ofOperator name: String) -> Int32 {
     if let known = operatorNames.firstIndex(of: name) { return Int32(known) }
-    let slot = operatorNames.firstIndex { !$0.utf8.lexicographicallyPrecedes(name.utf8) } ?? operatorNames.count
+    let slot =
+      operatorNames.firstIndex { !$0.utf8.lexicographicallyPrecedes(name.utf8) } ?? operatorNames.count
     operatorNames.insert(name, at: slot)
     for point in operators.indices where operators[point] >= slot { operators[point] += 1 }
     return Int32(slot)

@@ -51,7 +51,9 @@ public struct ScenarioOutcome: Sendable {
   public func elderly(after isAfter: Bool) -> Tally {
     let served = isAfter ? after.isServed : before.isServed
     var tally = Tally()
-    for place in served.indices { tally.add(elderly(ofPlace: place, after: isAfter), isServed: served[place]) }
+    for place in served.indices {
+      tally.add(elderly(ofPlace: place, after: isAfter), isServed: served[place])
+    }
     return tally
   }
 
@@ -107,11 +109,7 @@ public struct ScenarioBaseline: Sendable {
   /// - Throws: the first change that cannot be made.
   /// - Complexity: that of `coverage` and `assurance`, and of `PaymentForecast` where it is known where people go.
   public func outcome(of scenario: Scenario) throws(ChangeError) -> ScenarioOutcome {
-    if options.travel == .straight {
-      for (number, change) in scenario.changes.enumerated() {
-        if case .closeRoad = change { throw ChangeError(change: number, reason: .noRoads) }
-      }
-    }
+    try requireRoads(for: scenario.changes)
     let after = try network.applying(scenario.changes)
     let count = network.points.count
     let existing = 0..<count

@@ -21,7 +21,9 @@ extension ScenarioOutcome {
   /// What is known of a point that takes over.
   ///
   /// - Complexity: O(*n*) in the number of intervals of opening hours.
-  public func standIn(_ taker: ScenarioPayments.Takeover.Taker, for takeover: ScenarioPayments.Takeover) -> StandIn {
+  public func standIn(_ taker: ScenarioPayments.Takeover.Taker, for takeover: ScenarioPayments.Takeover)
+    -> StandIn
+  {
     let past = networkBefore.points.openingHours(of: takeover.point)
     let own = network.points.openingHours(of: taker.point)
     var hoursShare: Double?

@@ -236,7 +236,9 @@ struct NetworkReader {
     try each("SELECT kind, file, sha256, rows_read, synthetic, replaced_all FROM imports ORDER BY id") {
       row in
       if row.text(0) == ImportJournal.undoneScenario {
-        if let last = sources.lastIndex(where: { $0.kind == ImportJournal.scenario && $0.sha256 == row.text(2) }) {
+        if let last = sources.lastIndex(where: {
+          $0.kind == ImportJournal.scenario && $0.sha256 == row.text(2)
+        }) {
           sources.remove(at: last)
         }
         return

@@ -97,7 +97,9 @@ struct ChangeReader {
   private func grow() throws(ImportError) -> [(Change, Int)] {
     let members = try members("factor", ["township", "factor"])
     let millionths = try factor(required(members, "factor"))
-    return [(.grow(township: try optional(members, "township", township) ?? nil, millionths: millionths), line)]
+    return [
+      (.grow(township: try optional(members, "township", township) ?? nil, millionths: millionths), line)
+    ]
   }
 
   private func feeControl() throws(ImportError) -> [(Change, Int)] {
@@ -222,7 +224,8 @@ struct ChangeReader {
 
   private func id(_ node: Node, _ name: String) throws(ImportError) -> String {
     let text = try text(node, name)
-    guard text.utf8.count <= 200, !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+    guard text.utf8.count <= 200,
+      !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
     else {
       throw refusal(
         node, name,
@@ -251,7 +254,9 @@ struct ChangeReader {
   private func chosen<Value>(
     _ node: Node, _ name: String, _ words: ImportWords<Value>
   ) throws(ImportError) -> Value {
-    guard let value = node.scalar.flatMap({ words[$0.string] }) else { throw refusal(node, name, words.offered) }
+    guard let value = node.scalar.flatMap({ words[$0.string] }) else {
+      throw refusal(node, name, words.offered)
+    }
     return value
   }
 
@@ -313,7 +318,8 @@ struct ChangeReader {
 
   /// `0.8` or `80%`.
   private func share(_ node: Node) throws(ImportError) -> Double {
-    if let text = node.scalar?.string, let value = text.hasSuffix("%") ? number(text.dropLast()).map({ $0 / 100 }) : number(text),
+    if let text = node.scalar?.string,
+      let value = text.hasSuffix("%") ? number(text.dropLast()).map({ $0 / 100 }) : number(text),
       (0...1).contains(value)
     {
       return value

@@ -142,7 +142,9 @@ extension ChangeError.Reason {
     case .alreadyClosed: Bilingual(en: "a point that is not closed yet", zh: "尚未关闭的网点")
     case .noID: Bilingual(en: "point_id or candidate", zh: "point_id 或 candidate")
     case .noPosition:
-      Bilingual(en: "longitude and latitude, a candidate or a place_id", zh: "longitude 和 latitude、candidate 或 place_id")
+      Bilingual(
+        en: "longitude and latitude, a candidate or a place_id",
+        zh: "longitude 和 latitude、candidate 或 place_id")
     case .offTheMap:
       Bilingual(
         en: "a position at most 50 km from some place; are longitude and latitude swapped?",
@@ -150,7 +152,8 @@ extension ChangeError.Reason {
     case .nothingSelected:
       Bilingual(en: "a kind and a township that some point has", zh: "至少有一个网点符合的类型和乡镇")
     case .tooManyCustomers:
-      Bilingual(en: "a factor that leaves each place fewer than 10,000,000 customers", zh: "使每处不足 10,000,000 户的系数")
+      Bilingual(
+        en: "a factor that leaves each place fewer than 10,000,000 customers", zh: "使每处不足 10,000,000 户的系数")
     case .noRoads:
       Bilingual(
         en: "an atlas with roads, and no --travel straight", zh: "含有道路的图集,且不用 --travel straight")

@@ -29,7 +29,8 @@ struct ScenarioReader {
     var scenario = Scenario()
     scenario.name = try members["name"].map { node throws(ImportError) in try label(node, "name", 200) } ?? ""
     scenario.description =
-      try members["description"].map { node throws(ImportError) in try label(node, "description", 4_000) } ?? ""
+      try members["description"].map { node throws(ImportError) in try label(node, "description", 4_000) }
+      ?? ""
     guard let node = members["changes"], !isNull(node) else { return scenario }
     guard let list = node.sequence else {
       throw refusal(node, "changes", Bilingual(en: "a list of changes", zh: "变动的列表"))
@@ -70,11 +71,13 @@ struct ScenarioReader {
 
   private func label(_ node: Node, _ name: String, _ most: Int) throws(ImportError) -> String {
     guard let text = node.scalar?.string, text.utf8.count <= most,
-      !text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" && $0 != "\t" || $0.value == 0x7F })
+      !text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" && $0 != "\t" || $0.value == 0x7F }
+      )
     else {
       throw refusal(
         node, name,
-        Bilingual(en: "a text of at most \(most) bytes without control characters", zh: "不超过 \(most) 字节且不含控制字符的文字"))
+        Bilingual(
+          en: "a text of at most \(most) bytes without control characters", zh: "不超过 \(most) 字节且不含控制字符的文字"))
     }
     return text
   }

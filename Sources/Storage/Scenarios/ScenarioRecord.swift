@@ -57,7 +57,8 @@ extension Atlas {
           """,
         arguments: [file.scenario.name, version, sha256, try RecordedRow.text(rows), journal.time])
       try journal.append(
-        .scenario(ImportJournal.scenario, file.scenario, sha256, added: added, updated: applied.updated), to: db)
+        .scenario(ImportJournal.scenario, file.scenario, sha256, added: added, updated: applied.updated),
+        to: db)
       try journal.close(
         changing: RecordedRow.tables + ["scenario_applications"], addedRows: 1, db)
       return .keep(applied)
@@ -102,7 +103,7 @@ extension Atlas {
       try journal.append(
         .scenario(
           ImportJournal.undoneScenario, Scenario(name: name), row["sha256"],
-          added: rows.count { $0.after == nil }, updated: rows.count { $0.after != nil }), to: db)
+          added: 0, updated: rows.count { $0.before != nil }), to: db)
       try journal.close(
         changing: RecordedRow.tables + ["scenario_applications"], addedRows: 1, db)
       return .keep(

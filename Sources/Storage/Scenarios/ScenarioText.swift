@@ -63,7 +63,8 @@ public enum ScenarioText {
 
   private static func members(of settings: PointSettings) -> Members {
     [
-      ("kind", settings.kind?.name), ("methods", settings.methods.map { "[\($0.names.joined(separator: ", "))]" }),
+      ("kind", settings.kind?.name),
+      ("methods", settings.methods.map { "[\($0.names.joined(separator: ", "))]" }),
       ("hours", settings.hours.map { quoted($0.text) }), ("counters", settings.counters.map { "\($0)" }),
       ("status", settings.status?.name), ("monthly_cost_yuan", settings.monthlyCostFen.map(yuan)),
       ("fee_per_payment_yuan", settings.feePerPaymentFen.map(yuan)),
@@ -114,7 +115,8 @@ public enum ScenarioText {
       case "\n": result += "\\n"
       case "\t": result += "\\t"
       case "\u{85}", "\u{A0}", "\u{2028}", "\u{2029}", "\u{FEFF}":
-        result += "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
+        result +=
+          "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
           + String(scalar.value, radix: 16)
       default: result.unicodeScalars.append(scalar)
       }

@@ -23,12 +23,15 @@ struct ScenarioFileTests {
   @Test("says changes in the obvious spellings, each the same change")
   func spellings() throws {
     func changes(_ item: String) throws -> [Change] { try read("changes:\n  - \(item)\n").scenario.changes }
-    for item in ["close: P1", "close: [P1]", "close: {point_id: P1}", "{close: P1}", "close: {point_id: [P1]}"] {
+    for item in [
+      "close: P1", "close: [P1]", "close: {point_id: P1}", "{close: P1}", "close: {point_id: [P1]}",
+    ] {
       #expect(try changes(item) == [.close(point: "P1")], "\(item)")
     }
     #expect(try changes("close: [P1, P2]") == [.close(point: "P1"), .close(point: "P2")])
     for item in [
-      "fee_control: 80%", "fee_control: 0.8", "fee_control: {share: 0.8}", "fee_control: {township: all, share: 80%}",
+      "fee_control: 80%", "fee_control: 0.8", "fee_control: {share: 0.8}",
+      "fee_control: {township: all, share: 80%}",
       "fee_control: 0.8\n    township: 全部",
     ] { #expect(try changes(item) == [.feeControl(township: nil, share: 0.8)], "\(item)") }
     for item in [
@@ -37,13 +40,15 @@ struct ScenarioFileTests {
     #expect(try changes("grow: -5%") == [.grow(township: nil, millionths: 950_000)])
     let target = try #require(Coordinate<WGS84>(latitude: 35.1, longitude: 112.5))
     for item in [
-      "move: {point_id: P1, longitude: 112.5, latitude: 35.1}", "move: P1\n    longitude: 112.5\n    latitude: 35.1",
+      "move: {point_id: P1, longitude: 112.5, latitude: 35.1}",
+      "move: P1\n    longitude: 112.5\n    latitude: 35.1",
     ] { #expect(try changes(item) == [.move(point: "P1", to: target, place: nil)], "\(item)") }
     var settings = PointSettings()
     settings.methods = [.cash, .qr]
     settings.kind = .shop
     for item in [
-      "set: {point_id: P1, methods: [cash, qr], kind: shop}", "set: {point_id: P1, methods: cash;qr, kind: 商超}",
+      "set: {point_id: P1, methods: [cash, qr], kind: shop}",
+      "set: {point_id: P1, methods: cash;qr, kind: 商超}",
     ] { #expect(try changes(item) == [.set(.point("P1"), settings)], "\(item)") }
     #expect(
       try changes("set: {where: {kind: bank, township: T}, methods: 'cash;qr', kind: shop}")
@@ -52,7 +57,9 @@ struct ScenarioFileTests {
     for item in [
       "road_closed: {line: [[112.5, 35.1], [112.6, 35.2]], modes: [car]}",
       "road_closed: {from: [112.5, 35.1], to: [112.6, 35.2], modes: car}",
-    ] { #expect(try changes(item) == [.closeRoad(.line(from: target, to: corner), modes: [.car])], "\(item)") }
+    ] {
+      #expect(try changes(item) == [.closeRoad(.line(from: target, to: corner), modes: [.car])], "\(item)")
+    }
     #expect(
       try changes("road_closed: [3, 4]")
         == [3, 4].map { .closeRoad(.edge($0), modes: Set(TravelMode.allCases)) })
@@ -67,14 +74,22 @@ struct ScenarioFileTests {
   func refusals() {
     let cases: [(String, String)] = [
       ("changes:\n  - shut: P1\n", #"plan.yaml:2: change "shut": expected one of open, close, move"#),
-      ("name: x\nchange:\n  - close: P1\n", #"plan.yaml:2: key "change": expected the keys name, description, changes"#),
+      (
+        "name: x\nchange:\n  - close: P1\n",
+        #"plan.yaml:2: key "change": expected the keys name, description, changes"#
+      ),
       ("changes: close\n", #"plan.yaml:1: changes "close": expected a list of changes"#),
       ("changes:\n  - close: P1\n  - close:\n", "plan.yaml:3: close: nothing; expected the keys point_id"),
       ("changes:\n  - close: []\n", "expected at least one id"),
       ("changes:\n  - {close: P1, open: P2}\n", #"plan.yaml:2: change "open": expected one change an item"#),
       ("changes:\n  - set: {point_id: P1}\n", "plan.yaml:2: nothing to set; expected the keys kind, methods"),
-      ("changes:\n  - set: {point_id: P1,\n      hours: Mo-Fri 9-17}\n", #"plan.yaml:3: hours "Mo-Fri 9-17""#),
-      ("changes:\n  - set: {point_id: P1, counters: -1}\n", #"counters "-1": expected a whole number 0...10000"#),
+      (
+        "changes:\n  - set: {point_id: P1,\n      hours: Mo-Fri 9-17}\n", #"plan.yaml:3: hours "Mo-Fri 9-17""#
+      ),
+      (
+        "changes:\n  - set: {point_id: P1, counters: -1}\n",
+        #"counters "-1": expected a whole number 0...10000"#
+      ),
       ("changes:\n  - set: {point_id: P1, counters: 1.5}\n", #"counters "1.5""#),
       ("changes:\n  - set: {point_id: P1, methods: gold}\n", #"methods "gold": expected one of cash"#),
       ("changes:\n  - set: {point_id: P1, kind: kiosk}\n", #"kind "kiosk": expected one of business_hall"#),
@@ -85,7 +100,10 @@ struct ScenarioFileTests {
       ("changes:\n  - grow: 10%\n", #"factor "10%": expected a factor 0...100"#),
       ("changes:\n  - grow: 1e3\n", #"factor "1e3""#),
       ("changes:\n  - grow: {township: T}\n", "plan.yaml:2: grow without factor"),
-      ("changes:\n  - move: {point_id: P1, longitude: 35.1, latitude: 112.5}\n", #"latitude "112.5": expected -90...90"#),
+      (
+        "changes:\n  - move: {point_id: P1, longitude: 35.1, latitude: 112.5}\n",
+        #"latitude "112.5": expected -90...90"#
+      ),
       ("changes:\n  - move: {point_id: P1, longitude: 0, latitude: 0}\n", "expected a position; 0, 0"),
       ("changes:\n  - open: {point_id: P1, longitude: 112.5}\n", "open without latitude"),
       ("changes:\n  - open: {point_id: P1, monthly_cost_yuan: 1.234}\n", #"monthly_cost_yuan "1.234""#),
@@ -112,9 +130,12 @@ struct ScenarioFileTests {
     #expect(
       file.problem(ChangeError(change: 2, reason: .tooManyCustomers(place: "v"))).sentence.english.hasPrefix(
         "plan.yaml:6: place_id"))
-    let made = ScenarioFile(Scenario(name: "n", description: "d", changes: file.scenario.changes), file: "made")
+    let made = ScenarioFile(
+      Scenario(name: "n", description: "d", changes: file.scenario.changes), file: "made")
     #expect(made.problem(ChangeError(change: 1, reason: .alreadyClosed("P2"))).line == 5)
-    #expect(try ScenarioFile(yaml: made.text, file: "made").problem(ChangeError(change: 1, reason: .noID)).line == 5)
+    #expect(
+      try ScenarioFile(yaml: made.text, file: "made").problem(ChangeError(change: 1, reason: .noID)).line == 5
+    )
   }
 
   @Test("written by the program reads back as the same changes")
@@ -144,7 +165,8 @@ struct ScenarioFileTests {
         .open(point), .open(site), .close(point: "- {"), .move(point: "null", to: here, place: "w"),
         .set(.point("P1"), settings), .set(.all(kind: .shop, township: nil), settings),
         .grow(township: "T: x", millionths: 1_000_001), .feeControl(township: nil, share: 0.000_03),
-        .closeRoad(.edge(7), modes: [.car, .walk]), .closeRoad(.line(from: here, to: here), modes: Set(TravelMode.allCases)),
+        .closeRoad(.edge(7), modes: [.car, .walk]),
+        .closeRoad(.line(from: here, to: here), modes: Set(TravelMode.allCases)),
       ])
     let text = ScenarioText.yaml(of: scenario)
     var again = try read(text).scenario

@@ -1,0 +1,182 @@
+import Geo
+import Planning
+import Travel
+import Words
+
+/// The map of what a scenario changes: places gained and lost, points opened, closed and moved, over the county as it is.
+struct ScenarioMap {
+  let outcome: ScenarioOutcome
+  let language: Language
+
+  static let green = "#009E73"
+  /// A place that becomes served: a green disc.
+  static let gained = MapSymbol(
+    mark: "m-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z", fill: green, stroke: "#004D38", strokeWidth: "1")
+  /// A place that is no longer served: a heavy cross.
+  static let lost = MapSymbol(
+    mark: "m-5-5l10 10m0-10l-10 10", fill: "none", stroke: MapSymbol.vermillion, strokeWidth: "3.2")
+  /// A place served before and after: a small gray dot.
+  static let served = MapSymbol(mark: "h0", fill: "none", stroke: "#9AB4C4", strokeWidth: "3")
+  /// A place served neither before nor after: a small gray cross.
+  static let unserved = MapSymbol(
+    mark: "m-2-2l4 4m0-4l-4 4", fill: "none", stroke: "#A8927F", strokeWidth: "1.2")
+  /// A point that stays: a small ring.
+  static let stays = MapSymbol(
+    mark: "m-2.2 0a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0-4.4 0z", fill: "#fff", stroke: "#777", strokeWidth: ".8")
+  /// A point that opens: a blue square with a plus.
+  static let opened = MapSymbol(
+    mark: "m-7-7h14v14h-14zm7 3v8m-4-4h8", fill: "#CFE8F7", stroke: MapSymbol.blue, strokeWidth: "2")
+  /// A point that closes: a black square struck out.
+  static let closed = MapSymbol(
+    mark: "m-6-6h12v12h-12zm0 0l12 12m0-12l-12 12", fill: "#fff", stroke: "#000", strokeWidth: "2")
+  /// Where a point moves to, and one of which something else is said: a diamond.
+  static let altered = MapSymbol(
+    mark: "m0-7l7 7l-7 7l-7-7z", fill: "#E69F00", stroke: "#000", strokeWidth: "1.2")
+
+  /// The drawing as an SVG element that stands alone.
+  ///
+  /// - Complexity: O(*places* + *points* + *corners of boundaries and roads*).
+  func svg() -> String {
+    let network = outcome.network
+    let projection = MapProjection(showing: MapDrawing.extent(of: network))
+    let entries = legend(projection)
+    let height = projection.height + (entries.count + 3) / 4 * 26 + 16
+    let title = Bilingual(en: "Map of the changes", zh: "变动分布图")[language]
+    var sheet = MarkupWriter()
+    let attributes: KeyValuePairs = [
+      "xmlns": "http://www.w3.org/2000/svg", "width": "\(MapProjection.width)", "height": "\(height)",
+      "viewBox": "0 0 \(MapProjection.width) \(height)", "role": "img", "aria-label": title,
+      "font-family": Charts.fontFamily, "font-size": "14", "fill": "#222",
+    ]
+    sheet.element("svg", attributes) { sheet in
+      sheet.element("title", title)
+      sheet.empty("rect", ["width": "\(MapProjection.width)", "height": "\(height)", "fill": "#fff"])
+      let window: KeyValuePairs = [
+        "width": "\(MapProjection.width)", "height": "\(projection.height)", "overflow": "hidden",
+      ]
+      sheet.element("svg", window) { ground(projection, on: &$0) }
+      for (index, entry) in entries.enumerated() {
+        let x = index % 4 * 250 + 22
+        let y = projection.height + 26 + index / 4 * 26
+        entry.symbol.draw(at: [SheetPosition(x: x * 10, y: y * 10)], on: &sheet)
+        sheet.element(
+          "text", ["x": "\(x + 18)", "y": "\(y + 5)"],
+          "\(entry.word[language]) \(Figures.whole(entry.positions.count))")
+      }
+    }
+    return sheet.text
+  }
+
+  private func ground(_ projection: MapProjection, on sheet: inout MarkupWriter) {
+    let network = outcome.network
+    sheet.empty(
+      "rect", ["width": "\(MapProjection.width)", "height": "\(projection.height)", "fill": "#F3F5F6"])
+    outline("county", fill: "#fff", stroke: "none", width: "0", dash: "none", projection, on: &sheet)
+    outcome.networkBefore.roads.map {
+      MapRoads(of: $0.file.network, in: projection, enlarged: false).draw(on: &sheet)
+    }
+    outline("township", fill: "none", stroke: "#8A8A8A", width: "1", dash: "5 3", projection, on: &sheet)
+    outline("county", fill: "none", stroke: "#333", width: "2.2", dash: "none", projection, on: &sheet)
+    drawMoves(projection, on: &sheet)
+    for entry in legend(projection) { entry.symbol.draw(at: entry.positions, on: &sheet) }
+    let furniture = MapFurniture(projection: projection, language: language)
+    var attributions: [String] = []
+    for source in network.sources
+    where !source.attribution.isEmpty && !attributions.contains(source.attribution) {
+      if source.kind != "roads" || network.roads != nil { attributions.append(source.attribution) }
+    }
+    var labels = MapLabels(in: projection)
+    furniture.reserve(in: &labels)
+    for point in outcome.opened + outcome.closed + outcome.moved {
+      // Beside the sign, not over it.
+      let sign = spot(network.points, point, projection)
+      labels.add(network.points.ids[point], at: SheetPosition(x: sign.x, y: sign.y - 180))
+    }
+    labels.draw(on: &sheet)
+    furniture.draw(
+      isSynthetic: network.sources.contains(where: \.isSynthetic), attributions: attributions, on: &sheet)
+  }
+
+  /// A line from where each moved point was to where it is.
+  private func drawMoves(_ projection: MapProjection, on sheet: inout MarkupWriter) {
+    guard !outcome.moved.isEmpty else { return }
+    var path = PathData()
+    for point in outcome.moved {
+      path.line([
+        spot(outcome.networkBefore.points, point, projection),
+        spot(outcome.network.points, point, projection),
+      ])
+    }
+    sheet.empty(
+      "path",
+      ["d": path.text, "fill": "none", "stroke": "#000", "stroke-width": "1.6", "stroke-dasharray": "4 2"])
+  }
+
+  private struct Entry {
+    let symbol: MapSymbol
+    let word: Bilingual
+    let positions: [SheetPosition]
+  }
+
+  /// What occurs, in the order in which it is drawn: what changes comes last.
+  private func legend(_ projection: MapProjection) -> [Entry] {
+    let (places, points) = (outcome.network.places, outcome.network.points)
+    let (before, after) = (outcome.before.isServed, outcome.after.isServed)
+    func signs(_ isMeant: (Int) -> Bool) -> [SheetPosition] {
+      (0..<places.count).filter(isMeant).map {
+        projection.position(latitude: places.latitudes[$0], longitude: places.longitudes[$0])
+      }.filter(projection.shows)
+    }
+    func spots(_ positions: [Int]) -> [SheetPosition] {
+      positions.map { spot(points, $0, projection) }.filter(projection.shows)
+    }
+    let changed = Set(outcome.opened + outcome.closed + outcome.moved + outcome.altered)
+    let stays = (0..<points.count).filter { !changed.contains($0) && outcome.after.counts[$0] }
+    return [
+      Entry(
+        symbol: Self.served, word: Bilingual(en: "served as before", zh: "仍达标"),
+        positions: signs { before[$0] && after[$0] }),
+      Entry(
+        symbol: Self.unserved, word: Bilingual(en: "not served as before", zh: "仍未达标"),
+        positions: signs { !before[$0] && !after[$0] }),
+      Entry(
+        symbol: Self.stays, word: Bilingual(en: "point that stays", zh: "不变的网点"), positions: spots(stays)),
+      Entry(
+        symbol: Self.altered, word: Bilingual(en: "point moved or altered", zh: "迁移或变更的网点"),
+        positions: spots(outcome.moved + outcome.altered)),
+      Entry(
+        symbol: Self.closed, word: Bilingual(en: "point closed", zh: "关闭的网点"),
+        positions: spots(outcome.closed)),
+      Entry(
+        symbol: Self.opened, word: Bilingual(en: "point opened", zh: "新设的网点"),
+        positions: spots(outcome.opened)),
+      Entry(
+        symbol: Self.gained, word: Bilingual(en: "place gained", zh: "新达标"),
+        positions: signs { !before[$0] && after[$0] }),
+      Entry(
+        symbol: Self.lost, word: Bilingual(en: "place lost", zh: "不再达标"),
+        positions: signs { before[$0] && !after[$0] }),
+    ].filter { !$0.positions.isEmpty }
+  }
+
+  private func spot(_ points: PointTable, _ point: Int, _ projection: MapProjection) -> SheetPosition {
+    projection.position(latitude: points.latitudes[point], longitude: points.longitudes[point])
+  }
+
+  private func outline(
+    _ level: String, fill: String, stroke: String, width: String, dash: String, _ projection: MapProjection,
+    on sheet: inout MarkupWriter
+  ) {
+    var path = PathData()
+    for boundary in outcome.network.boundaries where boundary.level == level {
+      for polygon in boundary.polygons { path.outline(polygon, in: projection) }
+    }
+    guard !path.text.isEmpty else { return }
+    sheet.empty(
+      "path",
+      [
+        "d": path.text, "fill": fill, "fill-rule": "evenodd", "stroke": stroke, "stroke-width": width,
+        "stroke-linejoin": "round", "stroke-dasharray": dash,
+      ])
+  }
+}
