@@ -23,10 +23,11 @@ public struct CoverageReport: Sendable {
   ///   - version: the program's version, such as `0.1.0`.
   ///   - stamp: the time of making, printed as given and labeled as such; `nil` to print none.
   ///   - language: the language of everything that is not a name.
+  ///   - plan: the plan that the chapter of proposals tells of; `nil` for no such chapter.
   /// - Precondition: `coverage` has a verdict on each place and each point of `network`.
   public init(
     network: PaymentNetwork, coverage: Coverage, circles: [Polygon], version: String, stamp: String?,
-    language: Language
+    language: Language, plan: KeptPlan? = nil
   ) {
     let columns = [
       coverage.isServed.count, coverage.nearestPoints.count, coverage.seconds.count, coverage.meters.count,
@@ -38,7 +39,7 @@ public struct CoverageReport: Sendable {
         + "\(coverage.counts.count) for \(network.points.count) points")
     contents = ReportContents(
       network: network, coverage: coverage, circles: circles, version: version, stamp: stamp,
-      language: language)
+      language: language, plan: plan)
   }
 
   /// The report as HTML that is also well-formed XML, in UTF-8.

@@ -11,6 +11,7 @@ struct ReportContents {
   let version: String
   let stamp: String?
   let language: Language
+  var plan: KeptPlan?
 
   var sentences: ReportSentences { ReportSentences(language) }
   var summary: CoverageSummary { coverage.summary }
@@ -37,6 +38,7 @@ struct ReportContents {
     if let comparison { sections.append(comparisonSection(comparison)) }
     if let times = timeSection() { sections.append(times) }
     if let worst = worstSection() { sections.append(worst) }
+    if let proposals = proposalSection() { sections.append(proposals) }
     sections.append(networkSection())
     sections.append(methodSection(comparison))
     sections.append(sourceSection())

@@ -29,6 +29,7 @@ struct SitesCommand: ParsableCommand {
         paycircle sites jiyuan.gpkg --budget 500000yuan --months 12 --weight elderly
         paycircle sites jiyuan.gpkg --target 95% --candidates grid:500m --json
         paycircle sites jiyuan.gpkg --goal distance --choose 5 --forbid C001,C002
+        paycircle sites jiyuan.gpkg --choose 5 --curve --alternatives 3 --within-gap 0.1%
         paycircle sites jiyuan.gpkg --choose 5 --save spring
         paycircle sites jiyuan.gpkg --verify spring
       """,
@@ -47,6 +48,7 @@ struct SitesCommand: ParsableCommand {
           paycircle sites jiyuan.gpkg --budget 500000yuan --months 12 --weight elderly
           paycircle sites jiyuan.gpkg --target 95% --candidates grid:500m --json
           paycircle sites jiyuan.gpkg --goal distance --choose 5 --forbid C001,C002
+          paycircle sites jiyuan.gpkg --choose 5 --curve --alternatives 3 --within-gap 0.1%
           paycircle sites jiyuan.gpkg --choose 5 --save 春季
           paycircle sites jiyuan.gpkg --verify 春季
         """))
@@ -124,6 +126,18 @@ struct SitesCommand: ParsableCommand {
   var curve = false
 
   @Option(
+    help: .words(
+      "Also name so many other plans that are nearly as good, and which sites none of these does without.",
+      zh: "另给出这么多个几乎同样好的方案,并指出它们都必设的网点。"))
+  var alternatives: Int?
+
+  @Option(
+    help: .words(
+      "With --alternatives: how far from this plan's value a good plan may be.",
+      zh: "与 --alternatives 合用:与本方案值的差距不超过此值即为相近方案。"))
+  var withinGap: Percent?
+
+  @Option(
     help: .words("Write the proof of the bound to this file (JSON).", zh: "将界的证明写入此文件(JSON)。"),
     completion: .file(extensions: ["json"]))
   var certificate: String?
@@ -170,11 +184,14 @@ struct SitesCommand: ParsableCommand {
     } catch {
       throw failure(error)
     }
-    let answer = SitesAnswer(
+    var answer = SitesAnswer(
       network: network, sites: sites, source: candidates, proposal: proposal, unviable: unviable,
       expectations: expectations?.expectations(of: proposal, beside: network),
       curve: curve ? try points(on: network, proposal, sites) { interruption.isDue } : nil,
       seconds: timing ? interruption.seconds : nil)
+    if let alternatives, proposal.shortfall == nil {
+      answer.alternatives = try others(alternatives, proposal, network, sites) { interruption.isDue }
+    }
     if let certificate, let proof = proposal.proof {
       let text = try proof.text()
       try writingOutput(language) { try writeWhole(text, to: certificate) }
@@ -189,6 +206,22 @@ struct SitesCommand: ParsableCommand {
         ? document
         : SitesTable(answer: answer, language: language).lines.joined(separator: "\n"))
     if proposal.shortfall != nil { throw Failure(status: .no, sentence: nil, language: language) }
+  }
+
+  /// Other plans that are nearly as good.
+  private func others(
+    _ count: Int, _ proposal: SiteProposal, _ network: PaymentNetwork, _ sites: CandidateTable,
+    _ shouldStop: @escaping () -> Bool
+  ) throws -> SitesAnswer.Alternatives {
+    let millionths = withinGap?.millionths ?? 10_000
+    do {
+      return SitesAnswer.Alternatives(
+        plans: try network.alternatives(
+          to: proposal, among: sites, count: count, within: millionths, shouldStop: shouldStop),
+        millionths: millionths)
+    } catch {
+      throw failure(error)
+    }
   }
 
   /// Says what became of a plan.
@@ -225,7 +258,8 @@ struct SitesCommand: ParsableCommand {
     }
     let limits = [choose != nil, budget != nil, target != nil].count { $0 }
     if let verify {
-      guard !verify.isEmpty, limits == 0, save == nil, certificate == nil, !curve, keep == nil, forbid == nil,
+      guard !verify.isEmpty, limits == 0, save == nil, certificate == nil, !curve, alternatives == nil,
+        keep == nil, forbid == nil,
         minPayments == nil
       else {
         throw ValidationError(
@@ -265,6 +299,15 @@ struct SitesCommand: ParsableCommand {
         said(
           "--certificate: for --goal coverage and distance.",
           zh: "--certificate:只用于 --goal coverage 和 distance。"))
+    }
+    if let alternatives, alternatives <= 0 {
+      throw ValidationError(
+        said(
+          "--alternatives \(alternatives): expected a number from 1 up.",
+          zh: "--alternatives \(alternatives):应为不小于 1 的数。"))
+    }
+    if withinGap != nil, alternatives == nil {
+      throw ValidationError(said("--within-gap: for --alternatives.", zh: "--within-gap:只用于 --alternatives。"))
     }
     if cheapest, target == nil {
       throw ValidationError(said("--cheapest: for --target.", zh: "--cheapest:只用于 --target。"))

@@ -22,7 +22,9 @@ struct SitesTable {
     lines += [
       "", change(word("Before", "现状"), proposal.before), change(word("After", "实施后"), proposal.after),
     ]
-    lines += money + SitesGainsTable(answer: answer, language: language).lines + losses + curve + notes
+    lines +=
+      money + SitesGainsTable(answer: answer, language: language).lines + losses + curve + alternatives
+      + notes
     return lines
   }
 
@@ -167,6 +169,14 @@ struct SitesTable {
       rightAligned: [0, 1, 2])
     for point in curve { table.append(["\(point.sites)", weight(point.value), weight(point.bound)]) }
     return [""] + table.lines
+  }
+
+  private var alternatives: [String] {
+    answer.alternatives.map {
+      SitesAlternativesTable(
+        answer: answer, others: $0.plans, millionths: $0.millionths, language: language
+      ).lines(figure)
+    } ?? []
   }
 
   private func impossible(_ shortfall: SiteProposal.Shortfall) -> [String] {

@@ -19,13 +19,7 @@ extension PaymentNetwork {
     let before = Planning.coverage(of: self, question.coverage)
     let reach = SiteReach(of: sites, in: self, question.coverage)
     let serving = reach.serving(before.isServed)
-    var found: SiteFindings =
-      switch question.goal {
-      case .coverage:
-        try SiteCovering(self, before, serving, question, siteCount: sites.count).findings(shouldStop)
-      case .distance, .worst:
-        try SiteAssignment(self, before, reach, question, siteCount: sites.count).findings(shouldStop)
-      }
+    var found = try findings(question, before, reach, serving, among: sites, shouldStop)
     found.noteNewlyServed(serving, siteCount: sites.count)
     let opened = opening(found.chosen.map(\.site), of: sites, unstated: question.coverage.unstatedKind)
     return SiteProposal(
@@ -34,6 +28,19 @@ extension PaymentNetwork {
       beyondReach: found.beyondReach, before: before,
       after: found.chosen.isEmpty ? before : Planning.coverage(of: opened, question.coverage),
       network: opened, proof: found.proof)
+  }
+
+  /// What the solvers find for a question, given what is served today and by which site each of the others would be.
+  func findings(
+    _ question: SiteQuestion, _ before: Coverage, _ reach: SiteReach, _ serving: [[Int32]],
+    among sites: CandidateTable, _ shouldStop: @escaping () -> Bool
+  ) throws(SiteQuestionError) -> SiteFindings {
+    switch question.goal {
+    case .coverage:
+      try SiteCovering(self, before, serving, question, siteCount: sites.count).findings(shouldStop)
+    case .distance, .worst:
+      try SiteAssignment(self, before, reach, question, siteCount: sites.count).findings(shouldStop)
+    }
   }
 }
 
