@@ -83,6 +83,7 @@ extension ReportContents {
     case "yuan": sentences.say(en: "yuan", zh: "元")
     case "payment_seconds": sentences.say(en: "payment-seconds a month on the way", zh: "笔·秒/月路程")
     case "seconds": sentences.say(en: "seconds to the farthest place", zh: "秒（最远村/社区）")
+    case "villages": sentences.say(en: "villages", zh: "个村")
     default: plan.unit
     }
   }

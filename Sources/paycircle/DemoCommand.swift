@@ -89,20 +89,19 @@ struct DemoCommand: ParsableCommand {
     let answer = coverage(of: network, options)
     let circles = try paymentCircle(answer, network, language)
     let plan = try DemoPlan(on: network, options, atlas: atlas, stamp: time, language)
+    var contents = ExportContents(network, answer)
+    contents.circles = circles
+    contents.plan = plan?.stored
     var written = [atlas] + sidecars
     try writingOutput(language) {
       for layer in [ExportLayer.places, .points, .uncovered, .circles] {
         let file = path("\(layer.rawValue).geojson")
-        try export(
-          layer, as: .geojson, network: network, coverage: answer, circles: circles, datum: .wgs84, to: file)
+        try export([layer], as: .geojson, contents, to: file)
         written.append(file)
       }
-      for format in plan == nil ? [] : ExportFormat.allCases {
+      for format in plan == nil ? [] : [ExportFormat.geojson, .csv] {
         let file = path("plan.\(format.rawValue)")
-        try export(
-          .plan, as: format, network: network, coverage: answer, circles: [], plan: plan?.stored,
-          datum: .wgs84,
-          to: file)
+        try export([.plan], as: format, contents, to: file)
         written.append(file)
       }
       for reportLanguage in Language.allCases {

@@ -33,7 +33,7 @@ struct DemoPlan {
           .expectations(of: proposal, beside: network),
         curve: try network.coverageCurve(
           question, among: sites, upTo: max(Self.sites, min(Self.curveLimit, sites.count))),
-        seconds: nil,
+        seconds: nil, limitUtilization: nil, listsMerged: false,
         alternatives: .init(
           plans: try network.alternatives(to: proposal, among: sites, count: 3, within: Self.nearly),
           millionths: Self.nearly))

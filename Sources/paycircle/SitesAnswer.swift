@@ -16,6 +16,10 @@ struct SitesAnswer {
   let curve: [SiteCurvePoint]?
   /// How long the search took; `nil` where nobody asked.
   let seconds: Double?
+  /// How busy counters may be at the peak; `nil` but for relief.
+  let limitUtilization: Double?
+  /// Whether the JSON says which candidate stands for which.
+  let listsMerged: Bool
   /// Other plans nearly as good; `nil` where nobody asked.
   var alternatives: Alternatives?
 
@@ -68,6 +72,12 @@ struct SiteExpectations {
     today = PaymentForecast(of: network, estimate, reconciled, by: choice.payments)
   }
 
+  /// How use falls with time.
+  var decay: GradualDecay { GradualDecay(estimate.model) }
+
+  /// In-person payments of each place in a usual month, to the nearest whole.
+  var payments: [Int] { today.demand.map { Int(min(max(0, $0), 1e15).rounded()) } }
+
   /// What each site could expect if it opened alone.
   func alone(_ sites: CandidateTable, in network: PaymentNetwork) -> [PaymentForecast.Expectation] {
     var network = network
@@ -104,6 +114,8 @@ extension SiteProposal.Proof {
       switch self {
       case .covering(let certificate): try encoder.encode(certificate)
       case .median(let certificate): try encoder.encode(certificate)
+      case .center(let certificate): try encoder.encode(certificate)
+      case .capacitated(let certificate): try encoder.encode(certificate)
       }
     return String(decoding: data, as: UTF8.self) + "\n"
   }

@@ -16,7 +16,8 @@ struct SitesCommand: ParsableCommand {
       """
       Existing points stay and count; a site that is opened is judged like any other point. Goals: coverage, the most
       weight served; distance, the shortest ways of all in-person payments together; worst, the farthest place as near
-      as possible. Having no point to go to counts as a day's way. The bound is true: no plan within the limit is better.
+      as possible; relief, no point busier at its peak than a limit, with as few payments as possible that find no
+      place, and short ways. Having no point to go to counts as a day's way. The bound is true: no plan within the limit is better.
       Stopped by --time-limit or Ctrl-C, the best plan so far is printed with its bound; it is not deterministic then.
       Ends with status 1 where --target cannot be reached.
 
@@ -32,10 +33,13 @@ struct SitesCommand: ParsableCommand {
         paycircle sites jiyuan.gpkg --choose 5 --curve --alternatives 3 --within-gap 0.1%
         paycircle sites jiyuan.gpkg --choose 5 --save spring
         paycircle sites jiyuan.gpkg --verify spring
+        paycircle sites jiyuan.gpkg --goal relief --choose 10 --max-counters 2
+        paycircle sites jiyuan.gpkg --gradual --choose 10
       """,
       zh: """
         现有网点保留并计入;新设的网点与其他网点一样判定。目标:coverage 达标权重最大;
-        distance 全部线下交费的路程总和最短;worst 最远的村/社区尽量近。无网点可去按一天路程计。
+        distance 全部线下交费的路程总和最短;worst 最远的村/社区尽量近;
+        relief 各网点高峰利用率不超限,无处可去的交费尽量少,路程尽量短。无网点可去按一天路程计。
         界是真实的:限额内没有更好的方案。用 --time-limit 或 Ctrl-C 中止时,打印当时最好的方案及其界,
         此时结果不可复现。--target 无法达到时以状态 1 结束。
 
@@ -51,6 +55,8 @@ struct SitesCommand: ParsableCommand {
           paycircle sites jiyuan.gpkg --choose 5 --curve --alternatives 3 --within-gap 0.1%
           paycircle sites jiyuan.gpkg --choose 5 --save 春季
           paycircle sites jiyuan.gpkg --verify 春季
+          paycircle sites jiyuan.gpkg --goal relief --choose 10 --max-counters 2
+          paycircle sites jiyuan.gpkg --gradual --choose 10
         """))
 
   @OptionGroup var input: AtlasArgument
@@ -82,8 +88,8 @@ struct SitesCommand: ParsableCommand {
 
   @Option(
     help: .words(
-      "What a plan is to be good at: coverage, distance or worst.",
-      zh: "方案的目标:coverage 覆盖、distance 路程、worst 最远者。"))
+      "What a plan is to be good at: coverage, distance, worst or relief.",
+      zh: "方案的目标:coverage 覆盖、distance 路程、worst 最远者、relief 分流。"))
   var goal = SiteQuestion.Goal.coverage
 
   @Option(
@@ -160,6 +166,7 @@ struct SitesCommand: ParsableCommand {
       zh: "将以此名称保存的方案与其后的业务量对照,不作规划。"))
   var verify: String?
 
+  @OptionGroup var goals: SitesGoalArguments
   @OptionGroup var question: CoverageArguments
   @OptionGroup var output: OutputOptions
 
@@ -178,6 +185,8 @@ struct SitesCommand: ParsableCommand {
     let expectations = SiteExpectations(network, surveys, options)
     let unviable = try unviableSites(sites, network, expectations, keeping: asked.kept)
     asked.forbidden = Set(asked.forbidden).union(unviable).sorted()
+    try goals.complete(
+      &asked, network, sites, surveys.services, expectations, atlas: input.atlas, language)
     let proposal: SiteProposal
     do {
       proposal = try network.proposal(asked, among: sites) { interruption.isDue }
@@ -188,8 +197,10 @@ struct SitesCommand: ParsableCommand {
       network: network, sites: sites, source: candidates, proposal: proposal, unviable: unviable,
       expectations: expectations?.expectations(of: proposal, beside: network),
       curve: curve ? try points(on: network, proposal, sites) { interruption.isDue } : nil,
-      seconds: timing ? interruption.seconds : nil)
-    if let alternatives, proposal.shortfall == nil {
+      seconds: timing ? interruption.seconds : nil,
+      limitUtilization: goal == .relief ? Double(goals.limitUtilization.millionths) / 1_000_000 : nil,
+      listsMerged: goals.showMerged)
+    if let alternatives, proposal.shortfall == nil, proposal.details.levels.isEmpty {
       answer.alternatives = try others(alternatives, proposal, network, sites) { interruption.isDue }
     }
     if let certificate, let proof = proposal.proof {
@@ -288,27 +299,16 @@ struct SitesCommand: ParsableCommand {
           "--min-payments \(minPayments): expected a number from 0 up.",
           zh: "--min-payments \(minPayments):应为不小于 0 的数。"))
     }
-    if goal != .coverage, choose == nil || curve {
+    if let alternatives, alternatives <= 0 || goal == .relief {
       throw ValidationError(
         said(
-          "--goal \(goal.rawValue): expected --choose; --budget, --target and --curve are for --goal coverage.",
-          zh: "--goal \(goal.rawValue):应使用 --choose;--budget、--target、--curve 用于 --goal coverage。"))
-    }
-    if goal == .worst, certificate != nil {
-      throw ValidationError(
-        said(
-          "--certificate: for --goal coverage and distance.",
-          zh: "--certificate:只用于 --goal coverage 和 distance。"))
-    }
-    if let alternatives, alternatives <= 0 {
-      throw ValidationError(
-        said(
-          "--alternatives \(alternatives): expected a number from 1 up.",
-          zh: "--alternatives \(alternatives):应为不小于 1 的数。"))
+          "--alternatives \(alternatives): expected a number from 1 up, and a goal other than relief.",
+          zh: "--alternatives \(alternatives):应为不小于 1 的数,且目标不为 relief。"))
     }
     if withinGap != nil, alternatives == nil {
       throw ValidationError(said("--within-gap: for --alternatives.", zh: "--within-gap:只用于 --alternatives。"))
     }
+    try goals.validate(goal, choose: choose, budget: budget, curve: curve)
     if cheapest, target == nil {
       throw ValidationError(said("--cheapest: for --target.", zh: "--cheapest:只用于 --target。"))
     }

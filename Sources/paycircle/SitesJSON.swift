@@ -43,7 +43,8 @@ struct SitesJSON {
     ]
     let curve: [(String, JSON)] = answer.curve.map { [("curve", .array($0.map(point)))] } ?? []
     return .object(
-      head + tail + curve + alternatives + (keepsForecast ? SitesForecastJSON(answer: answer).members : [])
+      head + tail + SitesDetailsJSON(answer: answer).members + curve + alternatives
+        + (keepsForecast ? SitesForecastJSON(answer: answer).members : [])
         + [("synthetic", .bool(answer.network.sources.contains(where: \.isSynthetic)))])
   }
 
@@ -58,11 +59,18 @@ struct SitesJSON {
 
   /// Whether values are what the sites cost; arrears served are in fen, as in `coverage`.
   private var isMoneySpent: Bool {
+    if proposal.details.levels.contains(where: { $0.name == .cost }), proposal.unit == .fen { return true }
     if case .target(_, let isCheapest) = proposal.question.limit { return isCheapest }
     return false
   }
 
-  private func number(_ value: Int) -> JSON { isMoneySpent ? yuan(value) : .int(value) }
+  private func number(_ value: Int) -> JSON { isMoneySpent ? yuan(value) : amount(value) }
+
+  /// A value or gain in its unit.
+  private func amount(_ value: Int) -> JSON {
+    let divisor = proposal.details.divisor
+    return divisor == 1 ? .int(value) : .double(Double(value) / Double(divisor))
+  }
 
   private func yuan(_ fen: Int?) -> JSON { JSON(fen.map { Double($0) / 100 }) }
 
@@ -72,7 +80,7 @@ struct SitesJSON {
     return .object(
       [
         ("candidate_id", .string(answer.sites.ids[one.site])), ("order", .int(order + 1)),
-        ("gain", .int(one.gain)), ("cost_yuan", yuan(proposal.question.costsFen[one.site])),
+        ("gain", amount(one.gain)), ("cost_yuan", yuan(proposal.question.costsFen[one.site])),
         ("expected_payments_per_month", JSON(expected.map { Int($0.expected.rounded()) })),
         ("expected_low", .rounded(expected?.interval.lowerBound)),
         ("expected_high", .rounded(expected?.interval.upperBound)),
@@ -80,7 +88,7 @@ struct SitesJSON {
         ("longitude", .double(answer.sites.longitudes[one.site])),
         ("latitude", .double(answer.sites.latitudes[one.site])),
         ("newly_served", ids(one.newlyServed, of: answer.network.places.ids)),
-      ] + gains.members(of: order))
+      ] + gains.members(of: order) + SitesDetailsJSON(answer: answer).site(order))
   }
 
   private func summary(_ coverage: Coverage) -> JSON {
@@ -114,6 +122,7 @@ struct SitesJSON {
     .object([
       ("from", .string("\(answer.source)")), ("count", .int(answer.sites.count)),
       ("unviable", ids(answer.unviable, of: answer.sites.ids)),
+      ("merged", SitesDetailsJSON(answer: answer).merged(listing: answer.listsMerged)),
     ])
   }
 

@@ -27,7 +27,7 @@ extension PaymentNetwork {
       isInterrupted: found.isInterrupted, chosen: found.chosen, shortfall: found.shortfall,
       beyondReach: found.beyondReach, before: before,
       after: found.chosen.isEmpty ? before : Planning.coverage(of: opened, question.coverage),
-      network: opened, proof: found.proof)
+      network: opened, proof: found.proof, details: found.details)
   }
 
   /// What the solvers find for a question, given what is served today and by which site each of the others would be.
@@ -36,10 +36,12 @@ extension PaymentNetwork {
     among sites: CandidateTable, _ shouldStop: @escaping () -> Bool
   ) throws(SiteQuestionError) -> SiteFindings {
     switch question.goal {
-    case .coverage:
+    case .coverage where question.gradual == nil:
       try SiteCovering(self, before, serving, question, siteCount: sites.count).findings(shouldStop)
-    case .distance, .worst:
+    case .coverage, .distance, .worst:
       try SiteAssignment(self, before, reach, question, siteCount: sites.count).findings(shouldStop)
+    case .relief:
+      try SiteRelief(self, sites, question).findings(shouldStop)
     }
   }
 }
@@ -83,6 +85,7 @@ struct SiteFindings {
   var shortfall: SiteProposal.Shortfall?
   var beyondReach: [Int] = []
   var proof: SiteProposal.Proof?
+  var details = SiteDetails()
 
   /// Gives each place that gets served to the first of its sites.
   mutating func noteNewlyServed(_ serving: [[Int32]], siteCount: Int) {
