@@ -123,7 +123,7 @@ struct ProposalReportTests {
       language: language
     ).svg()
     // A pin for each site and one in the legend.
-    #expect(map.components(separatedBy: "#A33F00").count - 1 == 3)
+    #expect(map.components(separatedBy: "l-5.6-11a8.5").count - 1 == 3)
     #expect(map.contains(">2</text>"))
   }
 
