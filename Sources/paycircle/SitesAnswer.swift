@@ -20,6 +20,14 @@ struct SitesAnswer {
   let limitUtilization: Double?
   /// Whether the JSON says which candidate stands for which.
   let listsMerged: Bool
+  /// Other plans nearly as good; `nil` where nobody asked.
+  var alternatives: Alternatives?
+
+  /// Other plans, and how near they are to the best, in millionths of its value.
+  struct Alternatives {
+    let plans: SiteAlternatives
+    let millionths: Int
+  }
 
   /// The fen that the plan costs; `nil` where a site's cost is not known.
   var costFen: Int? {

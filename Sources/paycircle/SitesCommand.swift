@@ -32,6 +32,7 @@ struct SitesCommand: ParsableCommand {
         paycircle sites jiyuan.gpkg --budget 500000yuan --months 12 --weight elderly
         paycircle sites jiyuan.gpkg --target 95% --candidates grid:500m --json
         paycircle sites jiyuan.gpkg --goal distance --choose 5 --forbid C001,C002
+        paycircle sites jiyuan.gpkg --choose 5 --curve --alternatives 3 --within-gap 0.1%
         paycircle sites jiyuan.gpkg --choose 5 --save spring
         paycircle sites jiyuan.gpkg --verify spring
         paycircle sites jiyuan.gpkg --goal relief --choose 10 --max-counters 2
@@ -56,6 +57,7 @@ struct SitesCommand: ParsableCommand {
           paycircle sites jiyuan.gpkg --budget 500000yuan --months 12 --weight elderly
           paycircle sites jiyuan.gpkg --target 95% --candidates grid:500m --json
           paycircle sites jiyuan.gpkg --goal distance --choose 5 --forbid C001,C002
+          paycircle sites jiyuan.gpkg --choose 5 --curve --alternatives 3 --within-gap 0.1%
           paycircle sites jiyuan.gpkg --choose 5 --save 春季
           paycircle sites jiyuan.gpkg --verify 春季
           paycircle sites jiyuan.gpkg --goal relief --choose 10 --max-counters 2
@@ -137,6 +139,18 @@ struct SitesCommand: ParsableCommand {
   var curve = false
 
   @Option(
+    help: .words(
+      "Also name so many other plans that are nearly as good, and which sites none of these does without.",
+      zh: "另给出这么多个几乎同样好的方案,并指出它们都必设的网点。"))
+  var alternatives: Int?
+
+  @Option(
+    help: .words(
+      "With --alternatives: how far from this plan's value a good plan may be.",
+      zh: "与 --alternatives 合用:与本方案值的差距不超过此值即为相近方案。"))
+  var withinGap: Percent?
+
+  @Option(
     help: .words("Write the proof of the bound to this file (JSON).", zh: "将界的证明写入此文件(JSON)。"),
     completion: .file(extensions: ["json"]))
   var certificate: String?
@@ -186,7 +200,7 @@ struct SitesCommand: ParsableCommand {
     } catch {
       throw failure(error)
     }
-    let answer = SitesAnswer(
+    var answer = SitesAnswer(
       network: network, sites: sites, source: candidates, proposal: proposal, unviable: unviable,
       expectations: expectations?.expectations(of: proposal, beside: network),
       curve: curve ? try points(on: network, proposal, sites) { interruption.isDue } : nil,
@@ -194,6 +208,9 @@ struct SitesCommand: ParsableCommand {
       limitUtilization: goal == .relief ? Double(goals.limitUtilization.millionths) / 1_000_000 : nil,
       listsMerged: goals.showMerged)
     if let certificate, proposal.proof == nil { noteMissingProof(certificate) }
+    if let alternatives, proposal.shortfall == nil, proposal.details.levels.isEmpty {
+      answer.alternatives = try others(alternatives, proposal, network, sites) { interruption.isDue }
+    }
     if let certificate, let proof = proposal.proof {
       let text = try proof.text()
       try writingOutput(language) { try writeWhole(text, to: certificate) }
@@ -217,6 +234,22 @@ struct SitesCommand: ParsableCommand {
           en:
             "--certificate \(file): nothing written; there is no certificate of this goal, or nothing to prove",
           zh: "--certificate \(file):未写入;此目标没有证明文件,或无需证明")[output.language])
+  }
+
+  /// Other plans that are nearly as good.
+  private func others(
+    _ count: Int, _ proposal: SiteProposal, _ network: PaymentNetwork, _ sites: CandidateTable,
+    _ shouldStop: @escaping () -> Bool
+  ) throws -> SitesAnswer.Alternatives {
+    let millionths = withinGap?.millionths ?? 10_000
+    do {
+      return SitesAnswer.Alternatives(
+        plans: try network.alternatives(
+          to: proposal, among: sites, count: count, within: millionths, shouldStop: shouldStop),
+        millionths: millionths)
+    } catch {
+      throw failure(error)
+    }
   }
 
   /// Says what became of a plan.
@@ -253,7 +286,8 @@ struct SitesCommand: ParsableCommand {
     }
     let limits = [choose != nil, budget != nil, target != nil].count { $0 }
     if let verify {
-      guard !verify.isEmpty, limits == 0, save == nil, certificate == nil, !curve, keep == nil, forbid == nil,
+      guard !verify.isEmpty, limits == 0, save == nil, certificate == nil, !curve, alternatives == nil,
+        keep == nil, forbid == nil,
         minPayments == nil
       else {
         throw ValidationError(
@@ -281,6 +315,15 @@ struct SitesCommand: ParsableCommand {
         said(
           "--min-payments \(minPayments): expected a number from 0 up.",
           zh: "--min-payments \(minPayments):应为不小于 0 的数。"))
+    }
+    if let alternatives, alternatives <= 0 || goal == .relief {
+      throw ValidationError(
+        said(
+          "--alternatives \(alternatives): expected a number from 1 up, and a goal other than relief.",
+          zh: "--alternatives \(alternatives):应为不小于 1 的数,且目标不为 relief。"))
+    }
+    if withinGap != nil, alternatives == nil {
+      throw ValidationError(said("--within-gap: for --alternatives.", zh: "--within-gap:只用于 --alternatives。"))
     }
     try goals.validate(goal, choose: choose, budget: budget, curve: curve)
     if cheapest, target == nil {

@@ -22,8 +22,10 @@ struct SitesTable {
     lines += [
       "", change(word("Before", "现状"), proposal.before), change(word("After", "实施后"), proposal.after),
     ]
-    lines += money + details.relief + SitesGainsTable(answer: answer, language: language).lines
-    return lines + losses + curve + details.merged + notes
+    lines +=
+      money + details.relief + SitesGainsTable(answer: answer, language: language).lines + losses + curve
+      + alternatives + details.merged + notes
+    return lines
   }
 
   private var headline: String {
@@ -178,6 +180,14 @@ struct SitesTable {
       rightAligned: [0, 1, 2])
     for point in curve { table.append(["\(point.sites)", weight(point.value), weight(point.bound)]) }
     return [""] + table.lines
+  }
+
+  private var alternatives: [String] {
+    answer.alternatives.map {
+      SitesAlternativesTable(
+        answer: answer, others: $0.plans, millionths: $0.millionths, language: language
+      ).lines(figure)
+    } ?? []
   }
 
   private func impossible(_ shortfall: SiteProposal.Shortfall) -> [String] {
