@@ -87,6 +87,7 @@ extension SiteProposal.Proof {
       switch self {
       case .covering(let certificate): try encoder.encode(certificate)
       case .median(let certificate): try encoder.encode(certificate)
+      case .center(let certificate): try encoder.encode(certificate)
       }
     return String(decoding: data, as: UTF8.self) + "\n"
   }

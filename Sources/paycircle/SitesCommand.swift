@@ -220,12 +220,6 @@ struct SitesCommand: ParsableCommand {
           "--goal \(goal.rawValue): expected --choose; --budget, --target and --curve are for --goal coverage.",
           zh: "--goal \(goal.rawValue):应使用 --choose;--budget、--target、--curve 用于 --goal coverage。"))
     }
-    if goal == .worst, certificate != nil {
-      throw ValidationError(
-        said(
-          "--certificate: for --goal coverage and distance.",
-          zh: "--certificate:只用于 --goal coverage 和 distance。"))
-    }
     if cheapest, target == nil {
       throw ValidationError(said("--cheapest: for --target.", zh: "--cheapest:只用于 --target。"))
     }

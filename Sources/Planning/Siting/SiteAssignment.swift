@@ -55,6 +55,7 @@ struct SiteAssignment {
       let answer = solver.solve(shouldStop: shouldStop)
       (found.value, found.bound) = (answer.radius, answer.bound)
       found.chosen = order(answer.plan) { $0.max() ?? 0 }
+      found.proof = .center(CenterCertificate(of: answer, to: solver))
     } else {
       var solver = PMedian(costs, p: p)
       (solver.open, solver.closed) = (question.kept, question.forbidden)

@@ -92,6 +92,8 @@ public struct SiteProposal: Sendable {
     case covering(CoveringCertificate)
     /// Of distance.
     case median(MedianCertificate)
+    /// Of p-center.
+    case center(CenterCertificate)
   }
 
   /// What was asked.
