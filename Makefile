@@ -16,7 +16,7 @@ help:
 	@echo "make test   lint, import walls, unit tests, smoke run: everything that CI runs"
 	@echo "make bench  speed and memory, beside the peers; make bench-roads: travel on roads;"
 	@echo "            bench-surveys: calibration of a million answers; bench-demand: who goes where;"
-	@echo "            bench-siting: plans with proof (PEERS=folder runs the peers too)"
+	@echo "            bench-siting: plans with proof (PEERS=folder: the peers too; DATA=folder: known optima)"
 	@echo "make sample write geodata/jiyuan again from its seed"
 	@echo "make clean  remove what was built"
 
@@ -79,7 +79,7 @@ bench-demand: install-build
 	Benchmarks/demand
 
 bench-siting: install-build
-	Benchmarks/siting $(PEERS)
+	Benchmarks/siting "$(PEERS)" "$(DATA)"
 
 clean:
 	rm -rf .build
