@@ -1,8 +1,8 @@
 /// What it takes to check the bound of a p-center plan by whole-number arithmetic, without trusting the program that made it.
 ///
-/// Distances are whole, so a plan of a radius below `bound` serves every row within `bound` − 1. Either some row has no site that
-/// near, which anybody can see, or `covering` proves that serving all rows within it takes more sites than there may be: its rows
-/// are the sites of each row within `bound` − 1, equal ones once. `Tests/check-certificate` reads it as JSON.
+/// `Tests/check-certificate` reads it as JSON and shares no code with this package. It computes the plan's radius, takes the greatest
+/// distance below `bound` that occurs, and asks who serves whom within it: either a row has no site, and no point of its own, that near,
+/// or `covering` proves that more than the sites allowed are needed.
 public struct CenterCertificate: Hashable, Sendable, Codable {
   /// Always `p-center`.
   public var goal = "p-center"
@@ -12,7 +12,7 @@ public struct CenterCertificate: Hashable, Sendable, Codable {
   public var base: [Int]
   /// Where the sites of each row start in `rowSites`, and where the last end.
   public var rowStart: [Int]
-  /// The sites of all rows that are nearer than their base, one row after another.
+  /// The sites of all rows, one row after another.
   public var rowSites: [Int32]
   /// How far the row is from each of them.
   public var rowCosts: [Int]
@@ -24,11 +24,12 @@ public struct CenterCertificate: Hashable, Sendable, Codable {
   public var forbidden: [Int]
   /// The sites of the plan.
   public var sites: [Int]
-  /// How far the farthest row is from the nearest of them, or from its existing point.
+  /// How far the farthest row is from its nearest site or point.
   public var value: Int
-  /// The bound that is proven; it may be weaker than the answer's where the proof was too large to keep.
+  /// No plan has less. It may be weaker than the answer's where the proof was too large to keep.
   public var bound: Int
-  /// That `p` sites do not serve all within `bound` − 1; `nil` where some row has no site that near.
+  /// That the sites allowed do not serve everybody within the greatest distance below the bound; without where some row has nothing that
+  /// near, or there is no such distance.
   public var covering: CoveringCertificate?
 
   /// Writes down the proof of an answer to a question.
