@@ -296,7 +296,7 @@ struct CoveringSearch {
 
   /// How much may be read for disturbing plans, beside what was read for bounds: a pair costs several times as much here, because
   /// it is read out of order; and where nothing better was found for long, there is likely nothing.
-  private var shakeAllowance: Int { boundWork / (idle < 20 * root.siteCount ? 4 : 32) }
+  private var shakeAllowance: Int { boundWork / (idle < 20 * root.siteCount ? 8 : 32) }
 
   /// Disturbs a plan and improves it, again and again, as long as the allowance lasts.
   ///
