@@ -37,6 +37,9 @@ struct CertificateFolder {
     guard let path, let certificate else { return }
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     let file = name.map { $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" ? $0 : "_" }
-    try JSONEncoder().encode(certificate).write(to: URL(fileURLWithPath: path + "/\(String(file)).json"))
+    // Without an order, keys come differently in every run.
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    try encoder.encode(certificate).write(to: URL(fileURLWithPath: path + "/\(String(file)).json"))
   }
 }
