@@ -9,15 +9,16 @@ DEMO := reports/jiyuan
 # The demo's journal carries this time, so that the same data make the same files everywhere.
 STAMP := 2015-12-31T00:00:00Z
 
-.PHONY: demo test build install-build install-test lint walls unit smoke sample bench bench-roads bench-surveys bench-demand bench-siting bench-scenarios clean help
+.PHONY: demo test build install-build install-test lint walls unit smoke sample bench bench-roads bench-surveys bench-demand bench-siting bench-scenarios judge clean help
 
 help:
 	@echo "make demo   build, make the Jiyuan atlas, print its coverage, write report and GeoJSON to $(DEMO)"
 	@echo "make test   lint, import walls, unit tests, smoke run: everything that CI runs"
 	@echo "make bench  speed and memory, beside the peers; make bench-roads: travel on roads;"
 	@echo "            bench-surveys: calibration of a million answers; bench-demand: who goes where;"
-	@echo "            bench-siting: plans with proof (PEERS=folder runs the peers too);"
+	@echo "            bench-siting: plans with proof (PEERS=folder: the peers too; DATA=folder: known optima);"
 	@echo "            bench-scenarios: what a change costs (ROADS=file.osm.pbf for other roads than the sample county's)"
+	@echo "make judge  siting plans of unseen instances, judged by HiGHS (SEED=number, COUNT=number)"
 	@echo "make sample write geodata/jiyuan again from its seed"
 	@echo "make clean  remove what was built"
 
@@ -81,8 +82,13 @@ bench-surveys: install-build
 bench-demand: install-build
 	Benchmarks/demand
 
+# Values and bounds of unseen siting questions, by another solver.
+judge: install-build
+	swift build -c release --product SitingBenchmark $(SWIFT_FLAGS)
+	Tests/judge-siting $(or $(COUNT),300) $(or $(SEED),1)
+
 bench-siting: install-build
-	Benchmarks/siting $(PEERS)
+	Benchmarks/siting "$(PEERS)" "$(DATA)"
 
 bench-scenarios: install-build
 	Benchmarks/scenarios $(ROADS)
