@@ -4,7 +4,9 @@ import Testing
 /// Help, refused command lines and shell completion, in both languages.
 @Suite("Help")
 struct HelpTests {
-  static let verbs = ["demo", "import", "check", "coverage", "report", "export", "review", "sites", "demand"]
+  static let verbs = [
+    "demo", "import", "check", "coverage", "report", "export", "review", "sites", "demand", "guide",
+  ]
 
   private let program = Program()
 

@@ -22,9 +22,7 @@ public func export(
 ) throws(ExportError) {
   let table = ExportTable(layer, network, coverage, circles, pointCircles, plan)
   let positions = PositionWriter(datum: datum)
-  let note =
-    network.sources.contains(where: \.isSynthetic)
-    ? "Synthetic data: made up for demonstration. 合成数据:为演示而生成。" : nil
+  let note = syntheticNote(of: network)
   let file = try SafeFile(path: path)
   switch format {
   case .geojson: try GeoJSONExport(table: table, positions: positions, note: note).write(to: file)
@@ -33,4 +31,10 @@ public func export(
       to: file)
   }
   try file.commit()
+}
+
+/// What is said in files made from made-up data; `nil` for real ones.
+func syntheticNote(of network: PaymentNetwork) -> String? {
+  network.sources.contains(where: \.isSynthetic)
+    ? "Synthetic data: made up for demonstration. 合成数据:为演示而生成。" : nil
 }
