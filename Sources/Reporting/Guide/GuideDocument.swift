@@ -286,24 +286,28 @@ extension GuideDocument {
     (network.points.openingHours(of: point)?.words ?? GuideWord.hoursNotKnown.words)[language]
   }
 
-  /// How many lines they take in a column, in tenths of a millimeter, a line or more for each rule.
+  /// How many lines they take in a column, in tenths of a millimeter, where each rule has lines of its own.
   func hourLines(of point: Int, size: Int, width: Int) -> Int {
     hours(of: point).components(separatedBy: language == .chinese ? "；" : "; ").reduce(0) {
       $0 + TextMeasure.lines(of: $1, size: size, width: width)
     }
   }
 
-  /// The same, a line for each rule, torn only between days and between times.
-  func writeHours(of point: Int, to html: inout MarkupWriter) {
+  /// The same, torn only between days, between times and between rules.
+  ///
+  /// - Parameter isInLine: whether rules follow each other, instead of each having lines of its own.
+  func writeHours(of point: Int, isInLine: Bool = false, to html: inout MarkupWriter) {
     let (rule, span) = language == .chinese ? ("；", "、") : ("; ", ", ")
-    for (line, text) in hours(of: point).components(separatedBy: rule).enumerated() {
-      if line > 0 { html.empty("br") }
+    let gap = language == .chinese ? "" : " "
+    let rules = hours(of: point).components(separatedBy: rule)
+    for (line, text) in rules.enumerated() {
+      if line > 0 { if isInLine { html.write(gap) } else { html.empty("br") } }
       let parts = text.components(separatedBy: span)
       for (index, part) in parts.enumerated() {
         let isLast = index == parts.count - 1
-        html.element(
-          "span", ["class": "nb"], part + (isLast ? "" : span.trimmingCharacters(in: .whitespaces)))
-        if !isLast, language == .english { html.write(" ") }
+        let mark = isLast ? (isInLine && line < rules.count - 1 ? rule : "") : span
+        html.element("span", ["class": "nb"], part + mark.trimmingCharacters(in: .whitespaces))
+        if !isLast { html.write(gap) }
       }
     }
   }

@@ -131,6 +131,7 @@ struct GuideMap {
     }
     for (name, coordinate) in names { labels.add(name, at: position(coordinate)) }
 
+    furniture.draw(isSynthetic: isSynthetic, attributions: hasRoads ? attributions : [], on: &sheet)
     labels.draw(on: &sheet)
     for kind in PointKind.allCases.reversed() {
       let signs = inside.filter { $0.mark.kind == kind }.map(\.at)
@@ -139,7 +140,6 @@ struct GuideMap {
     if home != nil { drawHome(at: center, on: &sheet) }
     drawArrows(places.filter { !projection.shows($0.at) }.map { ($0.mark.number, $0.at) }, badges, on: &sheet)
     badges.draw(on: &sheet)
-    furniture.draw(isSynthetic: isSynthetic, attributions: hasRoads ? attributions : [], on: &sheet)
   }
 
   /// A ring with a cross of hairs, which no kind of point has.

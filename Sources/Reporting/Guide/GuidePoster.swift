@@ -110,10 +110,10 @@ struct GuidePoster {
       // A point is 0.353 mm; lines are 1.22 letters high, and what stands above and below them is in proportion.
       let size = tenths * 353 / 1_000
       let lines = max(
-        TextMeasure.lines(of: points.names[point], size: size, width: 480),
-        TextMeasure.lines(of: points.methods[point].sentence(language), size: size, width: 480),
-        document.hourLines(of: point, size: size, width: 530))
-      let height = max(lines * size * 125 / 100, 38) + size / 3 + 2
+        TextMeasure.lines(of: points.names[point], size: size, width: 460),
+        TextMeasure.lines(of: points.methods[point].sentence(language), size: size, width: 410),
+        TextMeasure.lines(of: document.hours(of: point), size: size, width: 630))
+      let height = max(lines * size * 125 / 100, 36) + size / 3 + 2
       let heading = size * 2 + 4
       if left < height + (kind == last ? 0 : heading) {
         columns.append([])
@@ -159,7 +159,7 @@ struct GuidePoster {
               html.element("td", ["class": "n"]) { $0.element("span", ["class": "disk"], "\(row + 1)") }
               html.element("th", ["scope": "row", "class": "p"], points.names[point])
               html.element("td", ["class": "m"], points.methods[point].sentence(language))
-              html.element("td", ["class": "h"]) { document.writeHours(of: point, to: &$0) }
+              html.element("td", ["class": "h"]) { document.writeHours(of: point, isInLine: true, to: &$0) }
             }
           }
         }

@@ -61,7 +61,7 @@ enum GuideStyle {
     .t b { font-size: 13pt; }
     .dense .ways { font-size: 8pt; line-height: 1.25; }
     .dense .ways b { font-size: 9pt; }
-    .dense .ways small { display: inline; font-size: 7.5pt; }
+    .dense .ways small { display: inline; font-size: 7.5pt; white-space: nowrap; }
     .dense .ways .t small { display: block; }
     .dense .t b { font-size: 11pt; }
     .dense .ways td, .dense .ways th { padding: .5mm 1.5mm; }
@@ -94,12 +94,12 @@ enum GuideStyle {
     .wall { flex: 1 1 0; min-height: 0; display: flex; gap: 6mm; padding-top: 2.5mm; }
     .wall figure { margin: 0; }
     .wall .map { flex: 0 0 224mm; display: flex; flex-direction: column; }
-    .wall .list { flex: 1 1 0; min-width: 0; }
+    .wall .list { flex: 1 1 0; min-width: 0; max-width: 195mm; }
     .nb { white-space: nowrap; }
     .list table { line-height: 1.22; table-layout: fixed; }
     .z80 { font-size: 8pt; } .z95 { font-size: 9.5pt; } .z110 { font-size: 11pt; }
     .list td, .list th { padding: .12em .35em; }
-    .list .n { width: 9mm; } .list .p { width: 50mm; } .list .m { width: 50mm; }
+    .list .n { width: 9mm; } .list .p { width: 48mm; } .list .m { width: 43mm; }
     .list .disk { min-width: 5mm; height: 3.6mm; line-height: 3.6mm; font-size: 7.5pt; }
     .list .kind th { padding-top: .4em; font-weight: bold; color: #00344F; border-bottom: .3mm solid #3D4A54; }
     @media screen and (max-width: 820px) {

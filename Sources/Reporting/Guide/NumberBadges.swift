@@ -96,7 +96,7 @@ struct NumberBadges {
       x: center.x + across / 1_000 * thousandths + across % 1_000 * thousandths / 1_000,
       y: center.y + down / 1_000 * thousandths + down % 1_000 * thousandths / 1_000)
     var best: (cover: Int, center: SheetPosition)?
-    for shift in [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6] {
+    for shift in (0...24).map({ $0 % 2 == 0 ? -$0 / 2 : ($0 + 1) / 2 }) {
       var position = exit
       if isOnSide {
         position.y = min(bottom - inset, max(inset, position.y + shift * (2 * radius + 20)))
