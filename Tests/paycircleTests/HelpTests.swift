@@ -5,7 +5,7 @@ import Testing
 @Suite("Help")
 struct HelpTests {
   static let verbs = [
-    "demo", "import", "check", "coverage", "report", "export", "review", "sites", "demand", "guide",
+    "demo", "import", "check", "coverage", "report", "export", "review", "sites", "demand", "scenario", "guide",
   ]
 
   private let program = Program()

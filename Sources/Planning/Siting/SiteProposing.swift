@@ -21,10 +21,12 @@ extension PaymentNetwork {
     let serving = reach.serving(before.isServed)
     var found: SiteFindings =
       switch question.goal {
-      case .coverage:
+      case .coverage where question.gradual == nil:
         try SiteCovering(self, before, serving, question, siteCount: sites.count).findings(shouldStop)
-      case .distance, .worst:
+      case .coverage, .distance, .worst:
         try SiteAssignment(self, before, reach, question, siteCount: sites.count).findings(shouldStop)
+      case .relief:
+        try SiteRelief(self, sites, question).findings(shouldStop)
       }
     found.noteNewlyServed(serving, siteCount: sites.count)
     let opened = opening(found.chosen.map(\.site), of: sites, unstated: question.coverage.unstatedKind)
@@ -33,7 +35,7 @@ extension PaymentNetwork {
       isInterrupted: found.isInterrupted, chosen: found.chosen, shortfall: found.shortfall,
       beyondReach: found.beyondReach, before: before,
       after: found.chosen.isEmpty ? before : Planning.coverage(of: opened, question.coverage),
-      network: opened, proof: found.proof)
+      network: opened, proof: found.proof, details: found.details)
   }
 }
 
@@ -76,6 +78,7 @@ struct SiteFindings {
   var shortfall: SiteProposal.Shortfall?
   var beyondReach: [Int] = []
   var proof: SiteProposal.Proof?
+  var details = SiteDetails()
 
   /// Gives each place that gets served to the first of its sites.
   mutating func noteNewlyServed(_ serving: [[Int32]], siteCount: Int) {

@@ -3,6 +3,11 @@ public import Planning
 import Travel
 public import Words
 
+/// The formats of exported charts.
+public enum GuideFormat: String, CaseIterable, Sendable {
+  case geojson, csv
+}
+
 /// How the facts of a chart are said in words, which is for those who write for people to know.
 public struct GuideTexts {
   /// Where a point is, seen from the place.
@@ -26,7 +31,7 @@ public struct GuideTexts {
 ///
 /// - Complexity: O(rows) time; memory does not grow with the file.
 public func export(
-  _ guide: PaymentGuide, of network: PaymentNetwork, as format: ExportFormat, texts: GuideTexts,
+  _ guide: PaymentGuide, of network: PaymentNetwork, as format: GuideFormat, texts: GuideTexts,
   to path: String
 ) throws(ExportError) {
   let starts = guide.sheets.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.ways.count) }

@@ -33,7 +33,7 @@ struct GuideExportTests {
     var options = GuideOptions()
     options.reach = .minutes(5)
     let guide = paymentGuide(of: network, for: [1, 0], options)
-    for format in [ExportFormat.csv, .geojson] {
+    for format in GuideFormat.allCases {
       try export(guide, of: network, as: format, texts: texts, to: folder.file("g.\(format)"))
     }
     let judge = GeoJSONJudge(try #require(folder.bytes("g.geojson")))
