@@ -5,7 +5,8 @@ import Testing
 @Suite("Help")
 struct HelpTests {
   static let verbs = [
-    "demo", "import", "check", "coverage", "report", "export", "review", "sites", "demand", "scenario", "guide",
+    "demo", "import", "check", "coverage", "report", "export", "review", "sites", "demand", "scenario",
+    "guide",
   ]
 
   private let program = Program()
