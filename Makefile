@@ -2,7 +2,7 @@
 
 # What a fresh Debian 12 machine with Swift lacks: headers to build with, and programs that judge the exports in tests.
 BUILD_PACKAGES := pkg-config libsqlite3-dev libgeos-dev libssl-dev libtiff-dev libosmium2-dev zlib1g-dev libexpat1-dev libxlsxwriter-dev libminizip-dev
-TEST_PACKAGES := $(BUILD_PACKAGES) gdal-bin python3-gdal python3-venv osmium-tool chromium fonts-noto-cjk libreoffice-calc-nogui
+TEST_PACKAGES := $(BUILD_PACKAGES) gdal-bin python3-gdal python3-venv osmium-tool chromium fonts-noto-cjk poppler-utils libreoffice-calc-nogui
 
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 DEMO := reports/jiyuan
@@ -27,6 +27,8 @@ demo: install-build
 	.build/release/paycircle demo geodata/jiyuan --to $(DEMO) --stamp $(STAMP)
 	.build/release/paycircle scenario $(DEMO)/atlas.gpkg $(DEMO)/scenario.yaml --json --language zh \
 	  --html $(DEMO)/scenario.zh.html --geojson $(DEMO)/scenario.geojson >$(DEMO)/scenario.json
+	.build/release/paycircle guide $(DEMO)/atlas.gpkg --to $(DEMO)/guide-jishui.zh.html --single --township 济水街道 --by village \
+	  --language zh
 
 test: install-test lint walls unit smoke
 
