@@ -26,8 +26,8 @@ struct SitesGoalArguments: ParsableArguments {
 
   @Flag(
     help: .words(
-      "With --goal relief: the payments of one place may go to several points.",
-      zh: "与 --goal relief 合用:同一村/社区的交费可分到多个网点。"))
+      "With --goal relief: the payments of one place may go to several points, as a place needs that has more than any one point can take.",
+      zh: "与 --goal relief 合用:同一村/社区的交费可分到多个网点;笔数超过单个网点容量的村/社区需要如此。"))
   var split = false
 
   @Option(
