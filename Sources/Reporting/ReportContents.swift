@@ -8,6 +8,8 @@ struct ReportContents {
   let network: PaymentNetwork
   let coverage: Coverage
   let circles: [Polygon]
+  /// What surveys, volumes and feedback say; `nil` for a report on coverage alone.
+  var evidence: ReportEvidence?
   let version: String
   let stamp: String?
   let language: Language
@@ -40,6 +42,11 @@ struct ReportContents {
     if let worst = worstSection() { sections.append(worst) }
     if let proposals = proposalSection() { sections.append(proposals) }
     sections.append(networkSection())
+    if let evidence {
+      sections +=
+        ServiceSections(network: network, coverage: coverage, evidence: evidence, language: language)
+        .sections
+    }
     sections.append(methodSection(comparison))
     sections.append(sourceSection())
     return ReportPage(

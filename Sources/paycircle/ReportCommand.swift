@@ -70,9 +70,10 @@ struct ReportCommand: ParsableCommand {
     options.breakdown = .township
     let answer = coverage(of: network, options)
     let circles = try paymentCircle(answer, network, output.language)
+    let evidence = try reportEvidence(network, options, atlas: input.atlas, output.language)
     return CoverageReport(
-      network: network, coverage: answer, circles: circles, version: Paycircle.version, stamp: stamp,
-      language: output.language, plan: try keptPlan())
+      network: network, coverage: answer, circles: circles, evidence: evidence, version: Paycircle.version,
+      stamp: stamp, language: output.language, plan: try keptPlan())
   }
 
   /// The plan to tell of; `nil` where none was asked for and none is kept.
@@ -86,5 +87,16 @@ struct ReportCommand: ParsableCommand {
         en: "\(input.atlas): no plan \"\(plan)\"; expected one that `paycircle sites --save NAME` has kept",
         zh: "\(input.atlas):没有方案 \"\(plan)\";应为 `paycircle sites --save 名称` 保存过的方案"),
       language: language)
+  }
+}
+
+/// What the atlas's surveys, volumes and feedback say, by the calibration that the question was asked with.
+func reportEvidence(
+  _ network: PaymentNetwork, _ options: CoverageOptions, atlas path: String, _ language: Language
+) throws -> ReportEvidence {
+  try failing(in: language) {
+    let atlas = try Atlas(path: path)
+    let calibration = options.calibration == nil ? nil : try atlas.calibration()?.calibration
+    return ReportEvidence(network, try atlas.surveys(), options, calibration: calibration)
   }
 }
