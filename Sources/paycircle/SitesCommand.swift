@@ -25,6 +25,9 @@ struct SitesCommand: ParsableCommand {
         paycircle sites jiyuan.gpkg --budget 500000yuan --months 12 --weight elderly
         paycircle sites jiyuan.gpkg --target 95% --candidates grid:500m --json
         paycircle sites jiyuan.gpkg --goal distance --choose 5 --forbid C001,C002
+        paycircle sites jiyuan.gpkg --choose 10 --spacing 800m --per-township 2
+        paycircle sites jiyuan.gpkg --choose 0 --relocate 5 --keep-unless 0.1%
+        paycircle sites jiyuan.gpkg --phases 10,10,20
       """,
       zh: """
         现有网点保留并计入;新设的网点与其他网点一样判定。目标:coverage 达标权重最大;
@@ -37,6 +40,9 @@ struct SitesCommand: ParsableCommand {
           paycircle sites jiyuan.gpkg --budget 500000yuan --months 12 --weight elderly
           paycircle sites jiyuan.gpkg --target 95% --candidates grid:500m --json
           paycircle sites jiyuan.gpkg --goal distance --choose 5 --forbid C001,C002
+          paycircle sites jiyuan.gpkg --choose 10 --spacing 800m --per-township 2
+          paycircle sites jiyuan.gpkg --choose 0 --relocate 5 --keep-unless 0.1%
+          paycircle sites jiyuan.gpkg --phases 10,10,20
         """))
 
   @OptionGroup var input: AtlasArgument
@@ -52,8 +58,9 @@ struct SitesCommand: ParsableCommand {
 
   @Option(
     help: .words(
-      "Serve at least this share of the weight by the fewest sites: 95%.", zh: "以最少网点达到的权重占比:95%。"))
-  var target: Percent?
+      "What to reach by the fewest sites: a share of the weight, 95%; with --goal worst nobody farther than 15min, with --goal distance a mean way of 8min.",
+      zh: "以最少网点达到的目标:权重占比 95%;--goal worst 为无人远于 15min,--goal distance 为平均路程 8min。"))
+  var target: SiteTarget?
 
   @Flag(
     help: .words("With --target: the cheapest sites instead of the fewest.", zh: "与 --target 合用:费用最低,而非数量最少。")
@@ -78,7 +85,10 @@ struct SitesCommand: ParsableCommand {
       zh: "候选点来源:table 图集中的候选点;places 每个村/社区;grid:500m 每个有客户的网格。"))
   var candidates = CandidateSource.table
 
-  @Option(help: .words("Sites that every plan opens, separated by commas.", zh: "必须新设的候选点,以逗号分隔。"))
+  @Option(
+    help: .words(
+      "Sites that every plan opens, separated by commas; with --close and --relocate also points that stay.",
+      zh: "必须新设的候选点,以逗号分隔;与 --close、--relocate 合用时也可列出不得关闭的网点。"))
   var keep: IDList?
 
   @Option(help: .words("Sites that no plan opens, separated by commas.", zh: "不得新设的候选点,以逗号分隔。"))
@@ -128,6 +138,7 @@ struct SitesCommand: ParsableCommand {
       zh: "随方案保存的时间,格式 YYYY-MM-DDThh:mm:ssZ。默认为现在。"))
   var stamp: String?
 
+  @OptionGroup(title: said("Rules", zh: "规则")) var rules: SitesRulesArguments
   @OptionGroup var question: CoverageArguments
   @OptionGroup var output: OutputOptions
 
@@ -140,28 +151,33 @@ struct SitesCommand: ParsableCommand {
     let interruption = Interruption(after: timeLimit)
     let (network, options) = try question.asked(of: input, language)
     let sites = candidates.sites(of: network)
-    var asked = try SitesRequest(command: self, sites: sites, language: language).question(options)
+    var asked = try SitesRequest(command: self, network: network, sites: sites, language: language)
+      .question(options)
     let surveys = try failing(in: language) { try Atlas(path: input.atlas).surveys() }
     let expectations = SiteExpectations(network, surveys, options)
     let unviable = try unviableSites(sites, network, expectations, keeping: asked.kept)
-    asked.forbidden = Set(asked.forbidden).union(unviable).sorted()
+    asked.forbidden = Set(asked.forbidden).union(unviable.map(\.site)).sorted()
     let proposal: SiteProposal
     do {
-      proposal = try network.proposal(asked, among: sites) { interruption.isDue }
+      if let sizes = rules.sizes {
+        proposal = try network.phasedProposal(asked, sizes, among: sites) { interruption.isDue }
+      } else {
+        proposal = try network.proposal(asked, among: sites) { interruption.isDue }
+      }
     } catch {
       throw failure(error)
     }
     let answer = SitesAnswer(
       network: network, sites: sites, source: candidates, proposal: proposal, unviable: unviable,
+      minPayments: minPayments,
       expectations: expectations?.expectations(of: proposal, beside: network),
       curve: curve ? try points(on: network, proposal, sites) { interruption.isDue } : nil,
       seconds: timing ? interruption.seconds : nil)
-    if let certificate, let proof = proposal.proof {
-      let text = try proof.text()
+    if let certificate, let text = try proposal.proofText() {
       try writingOutput(language) { try writeWhole(text, to: certificate) }
     }
     let document = SitesJSON(answer: answer).document.text
-    if let save, proposal.shortfall == nil, let plan = StoredPlan(name: save, document: document) {
+    if let save, proposal.isAnswered, let plan = StoredPlan(name: save, document: document) {
       let time = stamp ?? ISO8601DateFormatter().string(from: Date())
       try failing(in: language) { try Atlas(path: input.atlas).keep(plan, stamp: time) }
     }
@@ -169,7 +185,7 @@ struct SitesCommand: ParsableCommand {
       output.json
         ? document
         : SitesTable(answer: answer, language: language).lines.joined(separator: "\n"))
-    if proposal.shortfall != nil { throw Failure(status: .no, sentence: nil, language: language) }
+    if !proposal.isAnswered { throw Failure(status: .no, sentence: nil, language: language) }
   }
 
   private func failure(_ error: SiteQuestionError) -> Failure {
@@ -194,16 +210,7 @@ struct SitesCommand: ParsableCommand {
     if save == "" {
       throw ValidationError(said("--save: expected a name.", zh: "--save:应给出名称。"))
     }
-    let limits = [choose != nil, budget != nil, target != nil].count { $0 }
-    guard limits == 1 else {
-      throw ValidationError(
-        said(
-          "expected one of --choose, --budget and --target.", zh: "--choose、--budget、--target 应恰好给出一个。"))
-    }
-    if let choose, choose <= 0 {
-      throw ValidationError(
-        said("--choose \(choose): expected a number from 1 up.", zh: "--choose \(choose):应为不小于 1 的数。"))
-    }
+    try checkTogether()
     guard (0...1_200).contains(months) else {
       throw ValidationError(
         said("--months \(months): expected 0...1200.", zh: "--months \(months):应为 0...1200。"))
@@ -214,17 +221,11 @@ struct SitesCommand: ParsableCommand {
           "--min-payments \(minPayments): expected a number from 0 up.",
           zh: "--min-payments \(minPayments):应为不小于 0 的数。"))
     }
-    if goal != .coverage, choose == nil || curve {
+    if goal == .worst, certificate != nil, target == nil {
       throw ValidationError(
         said(
-          "--goal \(goal.rawValue): expected --choose; --budget, --target and --curve are for --goal coverage.",
-          zh: "--goal \(goal.rawValue):应使用 --choose;--budget、--target、--curve 用于 --goal coverage。"))
-    }
-    if goal == .worst, certificate != nil {
-      throw ValidationError(
-        said(
-          "--certificate: for --goal coverage and distance.",
-          zh: "--certificate:只用于 --goal coverage 和 distance。"))
+          "--certificate: for --goal coverage and distance, and worst with --target.",
+          zh: "--certificate:只用于 --goal coverage 和 distance,以及带 --target 的 worst。"))
     }
     if cheapest, target == nil {
       throw ValidationError(said("--cheapest: for --target.", zh: "--cheapest:只用于 --target。"))
@@ -234,7 +235,7 @@ struct SitesCommand: ParsableCommand {
   /// The sites that could not live by themselves, kept ones aside.
   private func unviableSites(
     _ sites: CandidateTable, _ network: PaymentNetwork, _ expectations: SiteExpectations?, keeping kept: [Int]
-  ) throws -> [Int] {
+  ) throws -> [(site: Int, expected: Double)] {
     guard let minPayments else { return [] }
     guard let expectations else {
       throw Failure(
@@ -247,6 +248,7 @@ struct SitesCommand: ParsableCommand {
     }
     let alone = expectations.alone(sites, in: network)
     return sites.ids.indices.filter { alone[$0].expected < Double(minPayments) && !kept.contains($0) }
+      .map { ($0, alone[$0].expected) }
   }
 }
 

@@ -7,7 +7,7 @@ struct SitesJSON {
   private var proposal: SiteProposal { answer.proposal }
 
   var document: JSON {
-    let isAnswered = proposal.shortfall == nil
+    let isAnswered = proposal.isAnswered
     let head: [(String, JSON)] = [
       ("goal", .string(proposal.question.goal.rawValue)),
       ("value", isAnswered ? number(proposal.value) : .null),
@@ -29,9 +29,10 @@ struct SitesJSON {
       ("losses", losses),
       ("beyond_reach", ids(proposal.beyondReach, of: answer.network.places.ids)),
     ]
+    let rules = SitesRulesJSON(answer: answer).members
     let curve: [(String, JSON)] = answer.curve.map { [("curve", .array($0.map(point)))] } ?? []
     return .object(
-      head + tail + curve
+      head + tail + rules + curve
         + [("synthetic", .bool(answer.network.sources.contains(where: \.isSynthetic)))])
   }
 
@@ -39,8 +40,10 @@ struct SitesJSON {
 
   /// Whether values are what the sites cost; arrears served are in fen, as in `coverage`.
   private var isMoneySpent: Bool {
-    if case .target(_, let isCheapest) = proposal.question.limit { return isCheapest }
-    return false
+    switch proposal.question.limit {
+    case .target(_, let isCheapest), .within(_, let isCheapest): isCheapest
+    case .sites, .budget: false
+    }
   }
 
   private func number(_ value: Int) -> JSON { isMoneySpent ? yuan(value) : .int(value) }
@@ -80,20 +83,30 @@ struct SitesJSON {
       (
         "unservable",
         .array(
-          shortfall.unservable.map {
-            .object([
-              ("place_id", .string(places.ids[$0])), ("name", .string(places.names[$0])),
-              ("customers", .int(places.customers[$0])),
-            ])
+          shortfall.unservable.enumerated().map { slot, place in
+            .object(
+              [
+                ("place_id", .string(places.ids[place])), ("name", .string(places.names[place])),
+                ("customers", .int(places.customers[place])),
+              ] + shortfall.nearest(slot, answer))
           })
       ),
+    ] + shortfall.members(answer))
+  }
+
+  /// A site that could not live by itself, with the payments it could expect beside those that were asked for.
+  private func leftOut(_ one: (site: Int, expected: Double)) -> JSON {
+    .object([
+      ("candidate_id", .string(answer.sites.ids[one.site])), ("reason", .string("too_few_payments")),
+      ("expected_payments_per_month", .rounded(one.expected)), ("min_payments", JSON(answer.minPayments)),
     ])
   }
 
   private var candidates: JSON {
     .object([
       ("from", .string("\(answer.source)")), ("count", .int(answer.sites.count)),
-      ("unviable", ids(answer.unviable, of: answer.sites.ids)),
+      ("unviable", ids(answer.unviable.map(\.site), of: answer.sites.ids)),
+      ("left_out", .array(answer.unviable.map(leftOut))),
     ])
   }
 

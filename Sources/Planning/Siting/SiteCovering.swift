@@ -24,13 +24,7 @@ struct SiteCovering {
     var builder = CoverTable.Builder(siteCount: siteCount)
     for place in rows { builder.append(weight: weights[place], sites: sites[place]) }
     table = builder.finished()
-    unit =
-      switch weight {
-      case .customers: .customers
-      case .payments: .payments
-      case .arrears: .fen
-      case .elderly: .elderly
-      }
+    unit = SiteProposal.Unit(of: weight)
     self.question = question
   }
 
@@ -44,6 +38,7 @@ struct SiteCovering {
     case .target(let millionths, let isCheapest):
       let (costs, unknown) = isCheapest ? try knownCosts() : ([Int](repeating: 1, count: table.siteCount), [])
       return leastFor(millionths, costs: costs, closing: unknown, isCheapest: isCheapest, shouldStop)
+    case .within: preconditionFailure("coverage is asked with sites, a budget or a share")
     }
   }
 
@@ -103,6 +98,11 @@ struct SiteCovering {
     }
     guard let plan else {
       found.shortfall = shortfall(closing: forbidden)
+      var all = SetCovering(costs: costs)
+      (all.kept, all.forbidden) = (question.kept, forbidden)
+      let most = all.plan(for: table, shouldStop: shouldStop).plan
+      let kept = question.kept.reduce(0) { $0 + costs[$1] }
+      found.shortfall?.fewest = (kept + most.value, kept + most.bound)
       return found
     }
     let kept = question.kept.reduce(0) { $0 + costs[$1] }

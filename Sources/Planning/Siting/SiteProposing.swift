@@ -19,21 +19,31 @@ extension PaymentNetwork {
     let before = Planning.coverage(of: self, question.coverage)
     let reach = SiteReach(of: sites, in: self, question.coverage)
     let serving = reach.serving(before.isServed)
+    let isRuled =
+      !question.rules.isEmpty || (question.goal == .distance && question.costsMatter)
     var found: SiteFindings =
       switch question.goal {
+      case .coverage where isRuled, .distance where isRuled:
+        try SiteRuling(self, before, reach, question, among: sites).findings(shouldStop)
       case .coverage:
         try SiteCovering(self, before, serving, question, siteCount: sites.count).findings(shouldStop)
       case .distance, .worst:
         try SiteAssignment(self, before, reach, question, siteCount: sites.count).findings(shouldStop)
       }
     found.noteNewlyServed(serving, siteCount: sites.count)
+    let closed = found.closed.map(\.point)
     let opened = opening(found.chosen.map(\.site), of: sites, unstated: question.coverage.unstatedKind)
+      .closing(closed)
+    if let shortfall = found.shortfall {
+      found.shortfall?.relaxation = SiteRelaxation(shortfall, question, among: sites, in: self, before)
+    }
     return SiteProposal(
       question: question, unit: found.unit, value: found.value, bound: found.bound,
       isInterrupted: found.isInterrupted, chosen: found.chosen, shortfall: found.shortfall,
       beyondReach: found.beyondReach, before: before,
-      after: found.chosen.isEmpty ? before : Planning.coverage(of: opened, question.coverage),
-      network: opened, proof: found.proof)
+      after: found.chosen.isEmpty && closed.isEmpty ? before : Planning.coverage(of: opened, question.coverage),
+      network: opened, proof: found.proof, closed: found.closed, charge: found.charge,
+      security: found.security, conflict: found.conflict)
   }
 }
 
@@ -76,6 +86,10 @@ struct SiteFindings {
   var shortfall: SiteProposal.Shortfall?
   var beyondReach: [Int] = []
   var proof: SiteProposal.Proof?
+  var closed: [ClosedPoint] = []
+  var charge = 0
+  var security: SecondOperatorShare?
+  var conflict: RuleConflict?
 
   /// Gives each place that gets served to the first of its sites.
   mutating func noteNewlyServed(_ serving: [[Int32]], siteCount: Int) {
