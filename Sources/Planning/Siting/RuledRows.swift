@@ -123,8 +123,12 @@ struct RuledTally {
 
   /// Leaves points open and sites closed as far as that loses nothing: plans change no more than they must.
   ///
-  /// - Parameter count: how many of the sites are candidates; the others are points of today.
-  mutating func leaveAlone(candidates count: Int) {
+  /// Of points that may close as well as others, those with the fewest payments do.
+  ///
+  /// - Parameters:
+  ///   - count: how many of the sites are candidates; the others are points of today.
+  ///   - payments: of each of the points.
+  mutating func leaveAlone(candidates count: Int, payments: [Int]) {
     let kept = Set(question.kept)
     func idle(_ tally: RuledTally) -> [Int] {
       (0..<count).filter { tally.isOpen[$0] && !kept.contains($0) && tally.effect($0) == 0 }
@@ -134,6 +138,13 @@ struct RuledTally {
     for site in idle(self) {
       for point in count..<question.siteCount where !isOpen[point] {
         if tryTo(flip: site, point) { break }
+      }
+    }
+    let quietest = payments.indices.sorted { (payments[$0], $0) < (payments[$1], $1) }
+    for closed in quietest.reversed() where !isOpen[count + closed] {
+      for other in quietest where isOpen[count + other] {
+        if payments[other] >= payments[closed] { break }
+        if tryTo(flip: count + closed, count + other) { break }
       }
     }
   }

@@ -337,7 +337,13 @@ struct SiteRuling {
   /// The sites in the order to open them, the points that close, and what is secured.
   private func describe(_ open: [Int], in found: inout SiteFindings) {
     var plan = RuledTally(problem, open: open)
-    plan.leaveAlone(candidates: sites.count)
+    var payments = [Int](repeating: 0, count: network.points.count)
+    if !closable.isEmpty {
+      for (point, count) in zip(network.volumes.points, network.volumes.payments) {
+        payments[Int(point)] = payments[Int(point)].addingReportingOverflow(count).partialValue
+      }
+    }
+    plan.leaveAlone(candidates: sites.count, payments: closable.map { payments[$0] })
     let kept = Set(question.kept)
     let opened = plan.openingOrder(candidates: sites.count, kept: kept)
     found.chosen = opened.map { .init(site: $0.site, gain: $0.gain) }
