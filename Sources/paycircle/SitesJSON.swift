@@ -77,21 +77,22 @@ struct SitesJSON {
   private var shortfall: JSON {
     guard let shortfall = proposal.shortfall else { return .null }
     let places = answer.network.places
-    return .object([
-      ("largest_target_share", .double(shortfall.largestShare)),
-      ("unservable_count", .int(shortfall.unservable.count)),
-      (
-        "unservable",
-        .array(
-          shortfall.unservable.enumerated().map { slot, place in
-            .object(
-              [
-                ("place_id", .string(places.ids[place])), ("name", .string(places.names[place])),
-                ("customers", .int(places.customers[place])),
-              ] + shortfall.nearest(slot, answer))
-          })
-      ),
-    ] + shortfall.members(answer))
+    return .object(
+      [
+        ("largest_target_share", .double(shortfall.largestShare)),
+        ("unservable_count", .int(shortfall.unservable.count)),
+        (
+          "unservable",
+          .array(
+            shortfall.unservable.enumerated().map { slot, place in
+              .object(
+                [
+                  ("place_id", .string(places.ids[place])), ("name", .string(places.names[place])),
+                  ("customers", .int(places.customers[place])),
+                ] + shortfall.nearest(slot, answer))
+            })
+        ),
+      ] + shortfall.members(answer))
   }
 
   /// A site that could not live by itself, with the payments it could expect beside those that were asked for.

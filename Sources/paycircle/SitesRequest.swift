@@ -58,7 +58,9 @@ struct SitesRequest {
 
   /// The points among the ids of `--keep`, where points may close.
   private var keptPoints: [Int] {
-    guard let keep = command.keep, command.rules.close != nil || command.rules.relocate != nil else { return [] }
+    guard let keep = command.keep, command.rules.close != nil || command.rules.relocate != nil else {
+      return []
+    }
     let ids = Set(keep.ids).subtracting((0..<sites.count).map { sites.ids[$0] })
     return (0..<network.points.count).filter { ids.contains(network.points.ids[$0]) }
   }

@@ -253,13 +253,15 @@ extension SitesCommand {
       throw ValidationError(
         said(
           "--goal \(goal.rawValue): --close, --relocate, --second-operator and --in-poorest are for --goal coverage.",
-          zh: "--goal \(goal.rawValue):--close、--relocate、--second-operator、--in-poorest 用于 --goal coverage。"))
+          zh: "--goal \(goal.rawValue):--close、--relocate、--second-operator、--in-poorest 用于 --goal coverage。")
+      )
     }
     if isRuled, goal != .coverage, goal != .distance || target != nil {
       throw ValidationError(
         said(
           "--goal \(goal.rawValue): --spacing and --per-township are for --goal coverage, and distance without --target.",
-          zh: "--goal \(goal.rawValue):--spacing、--per-township 用于 --goal coverage,以及不带 --target 的 distance。"))
+          zh: "--goal \(goal.rawValue):--spacing、--per-township 用于 --goal coverage,以及不带 --target 的 distance。")
+      )
     }
     if curve, goal != .coverage || isRuled {
       throw ValidationError(

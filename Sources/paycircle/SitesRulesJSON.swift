@@ -70,7 +70,8 @@ struct SitesRulesJSON {
       ("action", .string(moves == nil ? "close" : "move")), ("loss", .int(one.loss)),
       ("moves_to", moves.map { .string($0.id) } ?? .null),
       ("meters", moves.map { .int(Int($0.meters.rounded())) } ?? .null),
-      ("longitude", .double(points.longitudes[one.point])), ("latitude", .double(points.latitudes[one.point])),
+      ("longitude", .double(points.longitudes[one.point])),
+      ("latitude", .double(points.latitudes[one.point])),
     ])
   }
 

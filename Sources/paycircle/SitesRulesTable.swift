@@ -59,8 +59,10 @@ struct SitesRulesTable {
       ], rightAligned: [0, 1, 2, 3, 4])
     for (number, phase) in proposal.phases.enumerated() {
       table.append([
-        "\(number + 1)", Figures.whole(phase.siteCount), Figures.whole(phase.value), Figures.whole(phase.bound),
-        phase.isProven ? word("proven", "已证明") : phase.gap.isFinite ? Figures.percent(phase.gap) : Figures.missing,
+        "\(number + 1)", Figures.whole(phase.siteCount), Figures.whole(phase.value),
+        Figures.whole(phase.bound),
+        phase.isProven
+          ? word("proven", "已证明") : phase.gap.isFinite ? Figures.percent(phase.gap) : Figures.missing,
       ])
     }
     return [""] + table.lines + [
@@ -119,7 +121,9 @@ struct SitesRulesTable {
       let isMoney = proposal.question.costsMatter
       func amount(_ value: Int) -> String {
         isMoney
-          ? word("\(Figures.decimal(Double(value) / 100, digits: 2)) yuan", "\(Figures.decimal(Double(value) / 100, digits: 2)) 元")
+          ? word(
+            "\(Figures.decimal(Double(value) / 100, digits: 2)) yuan",
+            "\(Figures.decimal(Double(value) / 100, digits: 2)) 元")
           : word("\(Figures.whole(value)) sites", "\(Figures.whole(value)) 个网点")
       }
       let proof =

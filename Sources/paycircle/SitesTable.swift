@@ -180,10 +180,10 @@ struct SitesTable {
     var lines =
       proposal.question.goal == .coverage
       ? [
-      word(
-        "The target cannot be reached: all candidates together serve \(share). Ask for at most --target \(share), or offer other candidates (--candidates places).",
-        "目标无法达到:全部候选点合计只能达到 \(share)。请用不超过 --target \(share) 的目标,或扩大候选点范围(--candidates places)。")
-    ]
+        word(
+          "The target cannot be reached: all candidates together serve \(share). Ask for at most --target \(share), or offer other candidates (--candidates places).",
+          "目标无法达到:全部候选点合计只能达到 \(share)。请用不超过 --target \(share) 的目标,或扩大候选点范围(--candidates places)。")
+      ]
       : [word("The target cannot be reached, not even by all candidates together.", "即使开设全部候选点,目标也无法达到。")]
     lines += rules.help(shortfall)
     let places = answer.network.places

@@ -19,11 +19,7 @@ struct SiteRulesTests {
   private func place(_ one: Case, _ site: Int) -> Coordinate<WGS84> { one.sites.coordinate(of: site) }
 
   private func weights(_ one: Case) -> [Int] {
-    (0..<one.network.places.count).map { i in
-      var alone = one.network
-      alone.places = PlaceTable()
-      return weight(one, i)
-    }
+    (0..<one.network.places.count).map { weight(one, $0) }
   }
 
   /// What a place weighs, as the total of a coverage in which nobody else lives.
@@ -71,7 +67,9 @@ struct SiteRulesTests {
       let members = weights.indices.filter { Int(places.townships[$0]) == township }
       let total = members.reduce(0) { $0 + weights[$1] }
       guard total > 0, !places.townshipNames[township].isEmpty else { return nil }
-      return (Double(members.reduce(0) { before.isServed[$1] ? $0 + weights[$1] : $0 }) / Double(total), township)
+      return (
+        Double(members.reduce(0) { before.isServed[$1] ? $0 + weights[$1] : $0 }) / Double(total), township
+      )
     }
     return Set(shares.sorted { $0 < $1 }.prefix(count).map { Int32($0.1) })
   }
@@ -80,7 +78,9 @@ struct SiteRulesTests {
     one.all.map { Change(opened: $0.sites, closed: [], served: $0.coverage.summary.weighted.served) }
   }
 
-  @Test("spacing, townships and the poorest of them are kept to, and nothing that keeps to them is better", arguments: 0..<24)
+  @Test(
+    "spacing, townships and the poorest of them are kept to, and nothing that keeps to them is better",
+    arguments: 0..<14)
   func places(seed: Int) throws {
     var dice = SeededGenerator(seed: seed)
     var one = Case.random(seed, onRoads: seed % 6 == 5)
@@ -122,7 +122,8 @@ struct SiteRulesTests {
                   $0.count <= perTownship
                 })
           }
-          let possible = without.map { $0.opened.count { townships[$0].map(poor.contains) ?? false } }.max() ?? 0
+          let possible =
+            without.map { $0.opened.count { townships[$0].map(poor.contains) ?? false } }.max() ?? 0
           #expect(most == possible && most < atLeast)
         }
         if let meters = conflict.largestSpacingMeters {
@@ -167,7 +168,9 @@ struct SiteRulesTests {
     }
   }
 
-  @Test("points close where it does least harm, and move where that serves more", arguments: 0..<10, [false, true])
+  @Test(
+    "points close where it does least harm, and move where that serves more", arguments: 0..<5,
+    [false, true])
   func closing(seed: Int, onRoads: Bool) throws {
     var one = Case.random(seed, onRoads: onRoads, sites: 5)
     // Points of villages count, so that closing one tells.
@@ -179,13 +182,14 @@ struct SiteRulesTests {
     let points = Array(0..<one.network.points.count)
     let all = changes(one, closable: points)
     func check(_ proposal: SiteProposal) {
+      let isCounted = proposal.unit != .sites
       let (opened, closed) = (proposal.chosen.map(\.site), proposal.closed.map(\.point))
       #expect(proposal.isAnswered && proposal.isProven)
       // What is promised is what coverage says of the changed network.
       var changed = one
       changed.network = one.network.closing(closed)
       #expect(proposal.after.summary == changed.judged(opened).summary)
-      #expect(proposal.after.summary.weighted.served == proposal.value + proposal.charge)
+      if isCounted { #expect(proposal.after.summary.weighted.served == proposal.value + proposal.charge) }
       #expect(closed.allSatisfy { proposal.network.points.statuses[$0] == .closed })
     }
     for (close, choose) in [(1, 0), (2, 1), (1, 2)] {
@@ -245,7 +249,18 @@ struct SiteRulesTests {
       }
       #expect(proposal.value == allowed.map(\.served).max())
     }
-    var question = one.question(.sites(1))
+    var question = one.question(.target(millionths: 600_000, cheapest: false))
+    question.rules.close = 1
+    let target = try one.network.proposal(question, among: one.sites)
+    let total = target.before.summary.weighted.total
+    let enough = all.filter { $0.closed.count == 1 && $0.served * 10 >= total * 6 }
+    if let fewest = enough.map(\.opened.count).min() {
+      check(target)
+      #expect(target.value == fewest && target.closed.count == 1)
+    } else {
+      #expect(target.shortfall?.mostWeight == all.filter { $0.closed.count == 1 }.map(\.served).max())
+    }
+    question.limit = .sites(1)
     question.rules.close = points.count + 1
     let impossible = try one.network.proposal(question, among: one.sites)
     #expect(impossible.conflict?.mostClosed == points.count)
@@ -258,11 +273,14 @@ struct SiteRulesTests {
     sketch.points = [9, 4, 7].enumerated().map { .init(id: "p\($0)", place: "v", volumes: [$1]) }
     var question = SiteQuestion(.sites(0))
     question.rules.close = 2
-    let proposal = try sketch.network.proposal(question, among: CandidateTable(atPlaces: sketch.network.places))
+    let proposal = try sketch.network.proposal(
+      question, among: CandidateTable(atPlaces: sketch.network.places))
     #expect(proposal.closed.map(\.point) == [1, 2] && proposal.closed.map(\.loss) == [0, 0])
   }
 
-  @Test("a second operator is given to as much weight as the best of all sets gives one", arguments: 0..<16, [false, true])
+  @Test(
+    "a second operator is given to as much weight as the best of all sets gives one", arguments: 0..<16,
+    [false, true])
   func secondOperator(seed: Int, onRoads: Bool) throws {
     var one = Case.random(seed, onRoads: onRoads)
     var dice = SeededGenerator(seed: 90 + seed)
@@ -279,7 +297,9 @@ struct SiteRulesTests {
       changed.network = one.network.closing(closed)
       return changed.judged(opened).isServed
     }
-    let byPoint = (0..<count).map { point in counted[point] ? alone({ $0 == point }, []) : weights.map { _ in false } }
+    let byPoint = (0..<count).map { point in
+      counted[point] ? alone({ $0 == point }, []) : weights.map { _ in false }
+    }
     let bySite = (0..<one.sites.count).map { alone({ _ in false }, [$0]) }
     for newOperator in [SiteRules.NewOperator.ownEach, .named("bank"), .named("new")] {
       func secured(_ opened: [Int]) -> Int {
@@ -289,7 +309,11 @@ struct SiteRulesTests {
             operators.insert(one.network.points.operatorNames[Int(one.network.points.operators[point])])
           }
           for site in opened where bySite[site][place] {
-            if case .named(let name) = newOperator { operators.insert(name) } else { operators.insert("own \(site)") }
+            if case .named(let name) = newOperator {
+              operators.insert(name)
+            } else {
+              operators.insert("own \(site)")
+            }
           }
           return operators.count >= 2 ? sum + weights[place] : sum
         }
@@ -312,7 +336,8 @@ struct SiteRulesTests {
     let all = one.all
     for goal in SiteQuestion.Goal.allCases.filter({ [.coverage, .distance, .worst].contains($0) }) {
       let sizes = [max(1, one.kept.count), 1, 2]
-      let plan = try one.network.phasedProposal(one.question(.sites(1), goal), .sites(sizes), among: one.sites)
+      let plan = try one.network.phasedProposal(
+        one.question(.sites(1), goal), .sites(sizes), among: one.sites)
       #expect(plan.phases.count == 3 && plan.phases.map(\.siteCount).reduce(0, +) == plan.chosen.count)
       let atOnce = try one.network.proposal(one.question(.sites(sizes.reduce(0, +)), goal), among: one.sites)
       #expect(plan.bound == atOnce.value && plan.value == plan.phases[2].value)
@@ -323,8 +348,10 @@ struct SiteRulesTests {
         #expect(phase.siteCount <= sizes[number] && phase.isProven)
         #expect(phase.after.summary == one.judged(open.sorted()).summary)
         guard goal == .coverage else { continue }
-        let best = all.filter { $0.sites.count <= before.count + sizes[number] && before.isSubset(of: $0.sites) }
-          .map(\.coverage.summary.weighted.served).max()
+        let best = all.filter {
+          $0.sites.count <= before.count + sizes[number] && before.isSubset(of: $0.sites)
+        }
+        .map(\.coverage.summary.weighted.served).max()
         #expect(phase.value == best)
       }
       if goal == .coverage {
@@ -347,7 +374,9 @@ struct SiteRulesTests {
     }
   }
 
-  @Test("ways within a budget, and with sites apart, are as short as the best of all sets makes them", arguments: 0..<16)
+  @Test(
+    "ways within a budget, and with sites apart, are as short as the best of all sets makes them",
+    arguments: 0..<16)
   func ways(seed: Int) throws {
     let one = Case.random(seed, onRoads: seed % 4 == 3)
     let all = one.all
@@ -394,7 +423,9 @@ struct SiteRulesTests {
         let plan = try one.network.proposal(
           one.question(.within(seconds: seconds, cheapest: cheapest), .worst), among: one.sites)
         let enough = within.filter { longest($0.coverage, []) <= seconds }
-        if let best = enough.map({ cheapest ? one.cost($0.sites) ?? 0 : $0.sites.count }).min(), seconds < 86_400 {
+        if let best = enough.map({ cheapest ? one.cost($0.sites) ?? 0 : $0.sites.count }).min(),
+          seconds < 86_400
+        {
           #expect(plan.isAnswered && plan.isProven && plan.value == best)
           #expect(longest(plan.after, []) <= seconds)
         } else if seconds < 86_400 {
@@ -434,7 +465,8 @@ struct SiteRulesTests {
     }
   }
 
-  @Test("where a target cannot be reached, the least that helps does help, and less does not", arguments: 0..<24)
+  @Test(
+    "where a target cannot be reached, the least that helps does help, and less does not", arguments: 0..<24)
   func relaxations(seed: Int) throws {
     var one = Case.random(seed, onRoads: seed % 6 == 5)
     one.options.standard.countsReturn = false

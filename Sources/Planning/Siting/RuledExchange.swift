@@ -30,7 +30,9 @@ struct RuledExchange {
       for row in instance.sites[site] { sitesOn[Int(row)] += 1 }
       for (rule, amount) in instance.rulesOfSite[site] { activity[rule] += amount }
     }
-    for row in sitesOn.indices where Int(sitesOn[row]) >= instance.needs[row] { value += instance.weights[row] }
+    for row in sitesOn.indices where Int(sitesOn[row]) >= instance.needs[row] {
+      value += instance.weights[row]
+    }
     for site in effect.indices { recount(site) }
   }
 
@@ -63,7 +65,8 @@ struct RuledExchange {
     for (k, site) in sites.enumerated() {
       for (rule, amount) in instance.rulesOfSite[site] {
         // A rule that an earlier site of the list is in was counted with that one.
-        if sites[..<k].contains(where: { other in instance.rulesOfSite[other].contains { $0.rule == rule } }) {
+        if sites[..<k].contains(where: { other in instance.rulesOfSite[other].contains { $0.rule == rule } })
+        {
           continue
         }
         var more = isOpen[site] ? -amount : amount
@@ -96,7 +99,9 @@ struct RuledExchange {
       if best == nil {
         let open = isOpen.indices.filter { isOpen[$0] && !isFixed[$0] }
         for site in isOpen.indices where !isOpen[site] && !isFixed[site] {
-          for other in open { offer([site, other], strain(flipping: site, other), effect[other] - effect[site]) }
+          for other in open {
+            offer([site, other], strain(flipping: site, other), effect[other] - effect[site])
+          }
         }
       }
       guard let best else { return }

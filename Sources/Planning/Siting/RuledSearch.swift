@@ -186,7 +186,9 @@ struct RuledSearch {
       let proof = exact(relaxation)
       active = min(active, proof.bound)
       if proof.bound <= value || isEnough { return (relaxation, proof) }
-      if proof.decisions(problem, beating: value).count(where: { $0 != 0 }) * 5 >= max(1, problem.siteID.count) {
+      if proof.decisions(problem, beating: value).count(where: { $0 != 0 }) * 5
+        >= max(1, problem.siteID.count)
+      {
         break
       }
       // What the bound no longer moves by is for branching.

@@ -105,7 +105,8 @@ struct SiteAssignment {
       found.shortfall = .init(
         unservable: unservable, mostWeight: all - unservable.count, totalWeight: all,
         relaxation: SiteRelaxation(
-          leastSeconds: nearest.max() ?? 0, helps: beyondReach.isEmpty, nearest: nearestSites(of: unservable)))
+          leastSeconds: nearest.max() ?? 0, helps: beyondReach.isEmpty, nearest: nearestSites(of: unservable))
+      )
       return found
     }
     var table = CoverTable.Builder(siteCount: costs.siteCount)

@@ -34,14 +34,15 @@ extension PaymentNetwork {
     let closed = found.closed.map(\.point)
     let opened = opening(found.chosen.map(\.site), of: sites, unstated: question.coverage.unstatedKind)
       .closing(closed)
-    if let shortfall = found.shortfall {
+    if let shortfall = found.shortfall, shortfall.relaxation == nil {
       found.shortfall?.relaxation = SiteRelaxation(shortfall, question, among: sites, in: self, before)
     }
     return SiteProposal(
       question: question, unit: found.unit, value: found.value, bound: found.bound,
       isInterrupted: found.isInterrupted, chosen: found.chosen, shortfall: found.shortfall,
       beyondReach: found.beyondReach, before: before,
-      after: found.chosen.isEmpty && closed.isEmpty ? before : Planning.coverage(of: opened, question.coverage),
+      after: found.chosen.isEmpty && closed.isEmpty
+        ? before : Planning.coverage(of: opened, question.coverage),
       network: opened, proof: found.proof, closed: found.closed, charge: found.charge,
       security: found.security, conflict: found.conflict)
   }

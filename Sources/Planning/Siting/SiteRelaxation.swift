@@ -81,7 +81,9 @@ public struct SiteRelaxation: Hashable, Sendable {
             meters: best.map { Int($0.meters) }))
         let point = before.nearestPoints[i] < 0 ? nil : Int(before.seconds[i])
         var limit = standard.townLimit.seconds
-        if places.settings[i] == .village, case .within(let time, _) = standard.village { limit = time.seconds }
+        if places.settings[i] == .village, case .within(let time, _) = standard.village {
+          limit = time.seconds
+        }
         if let needed = [best.map { Int($0.seconds) }, point].compactMap(\.self).min() {
           steps.append((Double(needed) / Double(max(1, limit)), i, needed))
         }

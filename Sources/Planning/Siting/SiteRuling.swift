@@ -168,8 +168,12 @@ struct SiteRuling {
       // As many close as are to be closed, and one more for each site beyond those that may be opened anyway.
       problem.rules.append(.atMost(closable.count - rules.close, of: points))
       problem.rules.append(.atMost(closable.count + count - rules.close, of: candidates + points))
-      if rules.relocate > 0 { problem.rules.append(.atLeast(closable.count - rules.close, of: candidates + points)) }
-    case .budget, .target, .within:
+      if rules.relocate > 0 {
+        problem.rules.append(.atLeast(closable.count - rules.close, of: candidates + points))
+      }
+    case .target:
+      problem.rules.append(.atMost(closable.count - rules.close, of: points))
+    case .budget, .within:
       if rules.relocate > 0 {
         // No more points close than sites open, but for those that just close.
         problem.rules.append(.atLeast(closable.count - rules.close, of: candidates + points))
@@ -327,7 +331,11 @@ struct SiteRuling {
       let before = coverage(of: network, question.coverage)
       let reach = SiteReach(of: sites, in: network, question.coverage)
       guard let ruling = try? SiteRuling(network, before, reach, looser, among: sites) else { return nil }
-      if ruling.mostInPoorest(ruling.problem, enough: asked, shouldStop) >= asked { low = middle } else { high = middle }
+      if ruling.mostInPoorest(ruling.problem, enough: asked, shouldStop) >= asked {
+        low = middle
+      } else {
+        high = middle
+      }
     }
     return low < 0 ? nil : low
   }
@@ -354,7 +362,8 @@ struct SiteRuling {
     }
     found.closed = closed.map {
       ClosedPoint(
-        point: closable[$0], loss: max(0, plan.effect(sites.count + $0) - charge), movesTo: moves[closable[$0]])
+        point: closable[$0], loss: max(0, plan.effect(sites.count + $0) - charge),
+        movesTo: moves[closable[$0]])
     }
     found.charge = charge * closed.count
     if let securedToday {

@@ -22,12 +22,28 @@ public struct StoredPlan: Hashable, Sendable {
     public var expectedPayments: Int?
   }
 
+  /// A point of today that closes.
+  public struct Closed: Hashable, Sendable {
+    /// The id planners know the point by.
+    public var id: String
+    /// The name.
+    public var name: String
+    /// Where it is.
+    public var position: Coordinate<WGS84>
+    /// What keeping it would serve besides.
+    public var loss: Int
+    /// The id of the site it moves to; `nil` where it just closes.
+    public var movesTo: String?
+  }
+
   /// What the planner calls it.
   public var name: String
   /// The whole document.
   public var document: String
   /// The sites to open, in the order of the document.
   public var sites: [Site]
+  /// The points that close, in the order of the document; none in plans that only open.
+  public var closed: [Closed] = []
 
   /// Reads a document, or returns `nil` where it is none of a plan.
   public init?(name: String, document: String) {
@@ -49,6 +65,13 @@ public struct StoredPlan: Hashable, Sendable {
           id: row.candidate_id, name: row.name, position: position, order: row.order, gain: row.gain,
           costFen: costFen, expectedPayments: row.expected_payments_per_month))
     }
+    for row in plan.closed ?? [] {
+      guard let position = Coordinate<WGS84>(latitude: row.latitude, longitude: row.longitude) else {
+        return nil
+      }
+      closed.append(
+        Closed(id: row.point_id, name: row.name, position: position, loss: row.loss, movesTo: row.moves_to))
+    }
     self.name = name
     self.document = document
     self.sites = sites
@@ -66,7 +89,16 @@ public struct StoredPlan: Hashable, Sendable {
       var cost_yuan: Double?
       var expected_payments_per_month: Int?
     }
+    struct ClosedRow: Decodable {
+      var point_id: String
+      var name: String
+      var longitude: Double
+      var latitude: Double
+      var loss: Int
+      var moves_to: String?
+    }
     var chosen: [Row]
+    var closed: [ClosedRow]?
   }
 }
 
