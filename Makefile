@@ -1,8 +1,8 @@
 # paycircle: the commands a person types. `make demo` and `make test` are all a newcomer needs.
 
 # What a fresh Debian 12 machine with Swift lacks: headers to build with, and programs that judge the exports in tests.
-BUILD_PACKAGES := pkg-config libsqlite3-dev libgeos-dev libssl-dev libtiff-dev libosmium2-dev zlib1g-dev libexpat1-dev
-TEST_PACKAGES := $(BUILD_PACKAGES) gdal-bin python3-gdal python3-venv osmium-tool chromium fonts-noto-cjk
+BUILD_PACKAGES := pkg-config libsqlite3-dev libgeos-dev libssl-dev libtiff-dev libosmium2-dev zlib1g-dev libexpat1-dev libxlsxwriter-dev libminizip-dev
+TEST_PACKAGES := $(BUILD_PACKAGES) gdal-bin python3-gdal python3-venv osmium-tool chromium fonts-noto-cjk libreoffice-calc-nogui
 
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 DEMO := reports/jiyuan

@@ -28,6 +28,11 @@ let package = Package(
     .systemLibrary(name: "CIconv", path: "Sources/CIconv"),
     .systemLibrary(
       name: "CTIFF", path: "Sources/CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
+    .systemLibrary(
+      name: "CXLSXWriter", path: "Sources/CXLSXWriter", pkgConfig: "xlsxwriter",
+      providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(
+      name: "CMinizip", path: "Sources/CMinizip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev"])]),
     // Files with damaged bytes must end in an exception, not in an assertion of a debug build.
     .target(
       name: "COSM", cxxSettings: [.define("NDEBUG")],
@@ -40,7 +45,8 @@ let package = Package(
     .target(
       name: "Storage",
       dependencies: [
-        "Words", "Geo", "Travel", "Planning", "CIconv", "CCrypto", "COSM", "CTIFF", "Yams",
+        "Words", "Geo", "Travel", "Planning", "CIconv", "CCrypto", "COSM", "CTIFF", "CXLSXWriter", "CMinizip",
+        "Yams",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],

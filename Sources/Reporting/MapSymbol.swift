@@ -1,4 +1,5 @@
 import Planning
+import Words
 
 /// A sign on the map: a shape, and the paint that tells it from the others in color and in black and white.
 ///
@@ -11,9 +12,9 @@ struct MapSymbol {
   let stroke: String
   let strokeWidth: String
 
-  static let blue = "#0072B2"
-  static let sky = "#56B4E9"
-  static let vermillion = "#D55E00"
+  static let blue = SignColor.blue
+  static let sky = SignColor.sky
+  static let vermillion = SignColor.vermillion
 
   /// A place that is served: a small dot (a stroke of no length with round ends).
   static let served = MapSymbol(mark: "h0", fill: "none", stroke: blue, strokeWidth: "3.4")
@@ -32,11 +33,11 @@ struct MapSymbol {
     switch kind {
     case .businessHall: solid("m-5-5h10v10h-10z", "#000")
     case .selfService: solid("m-3.4-3.4h6.8v6.8h-6.8z", "#fff")
-    case .bank: solid("m0-5.2l5.2 5.2l-5.2 5.2l-5.2-5.2z", "#CC79A7")
+    case .bank: solid("m0-5.2l5.2 5.2l-5.2 5.2l-5.2-5.2z", SignColor.purple)
     case .ruralBank: solid("m0-5.2l5.2 5.2l-5.2 5.2l-5.2-5.2z", "#fff")
-    case .postal: solid("m-4.8-4h9.6l-4.8 8.4z", "#009E73")
-    case .shop: solid("m0-4.8l4.6 8h-9.2z", "#E69F00")
-    case .communityStation: solid("m-2.2-4h4.4l2.2 4l-2.2 4h-4.4l-2.2-4z", "#F0E442")
+    case .postal: solid("m-4.8-4h9.6l-4.8 8.4z", SignColor.green)
+    case .shop: solid("m0-4.8l4.6 8h-9.2z", SignColor.orange)
+    case .communityStation: solid("m-2.2-4h4.4l2.2 4l-2.2 4h-4.4l-2.2-4z", SignColor.yellow)
     case .villageCommittee: solid("m-3.4 0a3.4 3.4 0 1 0 6.8 0a3.4 3.4 0 1 0-6.8 0z", "#fff")
     case .other: solid("m-1.4-4.4h2.8v3h3v2.8h-3v3h-2.8v-3h-3v-2.8h3z", "#fff")
     }

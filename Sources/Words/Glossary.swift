@@ -26,6 +26,25 @@ public enum Glossary: CaseIterable, Sendable {
   // The promise, and what is said where nothing is known.
   case promise, notKnown, notStated, none, county, township
 
+  /// The word for a code that files use, such as `business_hall` or `no_point_in_village`; `nil` where it is none.
+  public init?(code: String) {
+    guard let word = Self.byCode[code] else { return nil }
+    self = word
+  }
+
+  private static let byCode: [String: Glossary] = {
+    var byCode: [String: Glossary] = [:]
+    for word in allCases {
+      var code = ""
+      for letter in String(describing: word) {
+        if letter.isUppercase { code += "_" }
+        code += letter.lowercased()
+      }
+      byCode[word == .otherKind ? "other" : code] = word
+    }
+    return byCode
+  }()
+
   /// The word in `language`.
   public subscript(language: Language) -> String { words[language] }
 

@@ -87,12 +87,13 @@ struct DemoCommand: ParsableCommand {
     if network.roads != nil { options.travel = .roads }
     let answer = coverage(of: network, options)
     let circles = try paymentCircle(answer, network, language)
+    var contents = ExportContents(network, answer)
+    contents.circles = circles
     var written = [atlas] + sidecars
     try writingOutput(language) {
       for layer in [ExportLayer.places, .points, .uncovered, .circles] {
         let file = path("\(layer.rawValue).geojson")
-        try export(
-          layer, as: .geojson, network: network, coverage: answer, circles: circles, datum: .wgs84, to: file)
+        try export([layer], as: .geojson, contents, to: file)
         written.append(file)
       }
       for reportLanguage in Language.allCases {

@@ -5,36 +5,51 @@ import Storage
 import Words
 
 extension ExportFormat: ExpressibleByArgument {}
-extension ExportLayer: ExpressibleByArgument {}
 extension ExportDatum: ExpressibleByArgument {}
+
+/// What can be written: a layer of a map, a table of answers, or all that the format can hold.
+enum ExportedLayer: String, CaseIterable, ExpressibleByArgument {
+  case places, points, candidates, circles, uncovered, plan, coverage, review, all
+
+  /// The layer of a map; `nil` for tables and for all.
+  var single: ExportLayer? { ExportLayer(rawValue: rawValue) }
+}
 
 /// `paycircle export county.gpkg --format geojson --layer places --to places.geojson`
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: said(
-      "Write a layer for other programs: GeoJSON or CSV.",
-      zh: "将图层导出为 GeoJSON 或 CSV,供其他程序使用。"),
+      "Write layers for other programs: GeoJSON, GeoPackage, KML, CSV or a spreadsheet.",
+      zh: "将图层导出为 GeoJSON、GeoPackage、KML、CSV 或电子表格,供其他程序使用。"),
     discussion: said(
       """
       places and uncovered carry the verdict on each place; circles is the ten-minute payment circle itself, merged,
-      or with --each that of every point by itself. The file appears whole or not at all.
+      or with --each that of every point by itself. coverage and review are tables, for xlsx. all is every layer that the
+      format can hold: gpkg (styled in QGIS), kml (.kmz: with icons) and xlsx. The file appears whole or not at all.
 
       Example:
         paycircle export jiyuan.gpkg --format geojson --layer places --to places.geojson
         paycircle export jiyuan.gpkg --format csv --layer uncovered --to uncovered.csv
         paycircle export jiyuan.gpkg --format geojson --layer circles --datum gcj02 --to circles.geojson
+        paycircle export jiyuan.gpkg --format gpkg --layer all --to jiyuan-layers.gpkg
+        paycircle export jiyuan.gpkg --format kml --layer all --to jiyuan.kmz
+        paycircle export jiyuan.gpkg --format xlsx --layer all --language zh --to jiyuan.xlsx
         paycircle export jiyuan.gpkg --format geojson --layer plan --plan spring --to plan.geojson
         paycircle export jiyuan.gpkg --format geojson --layer circles --each --travel roads --to each.geojson
       """,
       zh: """
         places 和 uncovered 带有每处的判定结果;circles 是合并后的十分钟交费圈,
-        加 --each 则每个网点各自一个。文件要么完整出现,要么不出现。
+        加 --each 则每个网点各自一个。coverage 和 review 是表格,用于 xlsx。all 为该格式能容纳的全部图层:
+        gpkg(在 QGIS 中自带样式)、kml(.kmz 带图标)和 xlsx。文件要么完整出现,要么不出现。
 
         示例:
           paycircle export jiyuan.gpkg --format geojson --layer places --to places.geojson
           paycircle export jiyuan.gpkg --format csv --layer uncovered --to uncovered.csv
           paycircle export jiyuan.gpkg --format geojson --layer circles --datum gcj02 --to circles.geojson
+          paycircle export jiyuan.gpkg --format gpkg --layer all --to jiyuan-layers.gpkg
+          paycircle export jiyuan.gpkg --format kml --layer all --to jiyuan.kmz
+          paycircle export jiyuan.gpkg --format xlsx --layer all --language zh --to jiyuan.xlsx
           paycircle export jiyuan.gpkg --format geojson --layer plan --plan 春季 --to plan.geojson
           paycircle export jiyuan.gpkg --format geojson --layer circles --each --travel roads --to each.geojson
         """))
@@ -45,7 +60,7 @@ struct ExportCommand: ParsableCommand {
   var format: ExportFormat
 
   @Option(help: .words("What to write.", zh: "要导出的图层。"))
-  var layer: ExportLayer
+  var layer: ExportedLayer
 
   @Option(help: .words("The file to write.", zh: "要写入的文件。"), completion: .file())
   var to: String
@@ -69,7 +84,7 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if plan != nil, layer != .plan {
+    if plan != nil, layer != .plan, layer != .all {
       throw ValidationError(said("--plan: for --layer plan.", zh: "--plan:只用于 --layer plan。"))
     }
     if each, layer != .circles {
@@ -78,22 +93,51 @@ struct ExportCommand: ParsableCommand {
           "--each: for --layer circles; \(layer.rawValue) has a row for each anyway.",
           zh: "--each:只用于 --layer circles;\(layer.rawValue) 本来就逐条导出。"))
     }
+    if layer == .coverage || layer == .review, format != .xlsx {
+      throw ValidationError(
+        said(
+          "--layer \(layer.rawValue): a table, for --format xlsx; expected one of places, points, candidates, circles, uncovered, plan.",
+          zh:
+            "--layer \(layer.rawValue):表格,只用于 --format xlsx;应为 places、points、candidates、circles、uncovered、plan 之一。"
+        ))
+    }
+    if layer == .all, !format.holdsManyLayers, format != .xlsx {
+      throw ValidationError(
+        said(
+          "--layer all: \(format.rawValue) holds one layer; expected --format gpkg, kml or xlsx.",
+          zh: "--layer all:\(format.rawValue) 只能容纳一个图层;应为 --format gpkg、kml 或 xlsx。"))
+    }
+    if layer == .circles, format == .xlsx {
+      throw ValidationError(
+        said(
+          "--layer circles: a spreadsheet has no areas; expected --format geojson, gpkg, kml or csv.",
+          zh: "--layer circles:电子表格不能存放面;应为 --format geojson、gpkg、kml 或 csv。"))
+    }
   }
 
   func run() throws {
+    let language = output.language
     try requireDistinct(
-      outputs: [to], inputs: [input.atlas] + [question.standard].compactMap(\.self), output.language)
-    let (network, options) = try question.asked(of: input, output.language)
-    let answer = coverage(of: network, options)
-    let circles =
-      layer == .circles && !each
-      ? try drawing(output.language) { try answer.paymentCircle(of: network) } : []
-    let plan = layer == .plan ? try storedPlan() : nil
-    let pointCircles = each ? try drawing(output.language) { try answer.paymentCircles(of: network) } : nil
-    try writingOutput(output.language) {
-      try export(
-        layer, as: format, network: network, coverage: answer, circles: circles,
-        pointCircles: pointCircles, plan: plan, datum: datum, to: to)
+      outputs: [to], inputs: [input.atlas] + [question.standard].compactMap(\.self), language)
+    var (network, options) = try question.asked(of: input, language)
+    if layer == .coverage || layer == .all { options.breakdown = options.breakdown ?? .township }
+    var contents = ExportContents(network, coverage(of: network, options))
+    contents.plan = try storedPlan()
+    let layers = layers(contents)
+    if layers.contains(.circles) {
+      if each {
+        contents.pointCircles = try drawing(language) { try contents.coverage.paymentCircles(of: network) }
+      } else {
+        contents.circles = try paymentCircle(contents.coverage, network, language)
+      }
+    }
+    if format == .xlsx {
+      let sheets = try sheets(layers, contents, options)
+      try writingOutput(language) { try writeWorkbook(sheets, note: contents.note, to: to) }
+    } else {
+      try writingOutput(language) {
+        try export(layers, as: format, contents, datum: datum, in: language, to: to)
+      }
     }
     if output.json {
       try say(
@@ -105,11 +149,47 @@ struct ExportCommand: ParsableCommand {
 }
 
 extension ExportCommand {
-  /// The plan that is asked for.
-  private func storedPlan() throws -> StoredPlan {
+  /// The layers of the map that are asked for; those that all would have nothing in are left out.
+  private func layers(_ contents: ExportContents) -> [ExportLayer] {
+    if let single = layer.single { return [single] }
+    guard layer == .all else { return [] }
+    return ExportLayer.allCases.filter { layer in
+      switch layer {
+      case .candidates: contents.network.candidates.count > 0
+      case .plan: contents.plan != nil
+      case .circles: format != .xlsx
+      case .places, .points, .uncovered: true
+      }
+    }
+  }
+
+  private func sheets(
+    _ layers: [ExportLayer], _ contents: ExportContents, _ options: CoverageOptions
+  ) throws -> [Sheet] {
+    let language = output.language
+    var sheets: [Sheet] = []
+    if layer == .coverage || layer == .all { sheets.append(Sheet(of: contents.coverage, in: language)) }
+    sheets += layers.map { Sheet($0, contents, datum: datum, in: language) }
+    if layer == .review || layer == .all {
+      let network = contents.network
+      let surveys = try failing(in: language) { try Atlas(path: input.atlas).surveys() }
+      let waiting = WaitingOptions()
+      let evidence = ReviewEvidence(
+        network, surveys, coverage: options, waiting: waiting, viability: ViabilityOptions(),
+        months: waiting.months)
+      sheets.append(Sheet(of: review(of: network, surveys, evidence), network, in: language))
+    }
+    return sheets
+  }
+}
+
+extension ExportCommand {
+  /// The plan that is asked for; `nil` where none is, or all are and there is none.
+  private func storedPlan() throws -> StoredPlan? {
+    guard layer == .plan || layer == .all else { return nil }
     let language = output.language
     let stored = try failing(in: language) { try Atlas(path: input.atlas).plan(named: plan) }
-    guard let stored else {
+    guard stored != nil || layer == .all && plan == nil else {
       let name = plan.map { " \"\($0)\"" } ?? ""
       throw Failure(
         status: .inputMissing,

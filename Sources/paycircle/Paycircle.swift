@@ -43,7 +43,7 @@ struct Paycircle: ParsableCommand {
     version: version,
     subcommands: [
       DemoCommand.self, ImportCommand.self, CheckCommand.self, CoverageCommand.self, ReportCommand.self,
-      ExportCommand.self, DemandCommand.self, ReviewCommand.self, SitesCommand.self,
+      ExportCommand.self, DemandCommand.self, ReviewCommand.self, SitesCommand.self, ScenarioCommand.self,
     ])
 
   static func main() {

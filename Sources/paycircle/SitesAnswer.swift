@@ -18,6 +18,10 @@ struct SitesAnswer {
   let curve: [SiteCurvePoint]?
   /// How long the search took; `nil` where nobody asked.
   let seconds: Double?
+  /// How busy counters may be at the peak; `nil` but for relief.
+  let limitUtilization: Double?
+  /// Whether the JSON says which candidate stands for which.
+  let listsMerged: Bool
 
   /// The fen that the plan costs, relocations included; `nil` where a site's cost is not known.
   var costFen: Int? {
@@ -69,6 +73,10 @@ struct SiteExpectations {
     let chosen: [PaymentForecast.Expectation?]
     /// Points of today that lose, with payments a month: the largest loss first, equal ones by position.
     let losses: [(point: Int, payments: Double)]
+    /// By site of the plan, the points that lose to it, in the same order.
+    let lossesToSites: [[(point: Int, payments: Double)]]
+    /// What the points of today can expect once the plan is open; `nil` where one is not active.
+    let points: [PaymentForecast.Expectation?]
   }
 
   private let estimate: ChoiceEstimate
@@ -87,6 +95,12 @@ struct SiteExpectations {
     today = PaymentForecast(of: network, estimate, reconciled, by: choice.payments)
   }
 
+  /// How use falls with time.
+  var decay: GradualDecay { GradualDecay(estimate.model) }
+
+  /// In-person payments of each place in a usual month, to the nearest whole.
+  var payments: [Int] { today.demand.map { Int(min(max(0, $0), 1e15).rounded()) } }
+
   /// What each site could expect if it opened alone.
   func alone(_ sites: CandidateTable, in network: PaymentNetwork) -> [PaymentForecast.Expectation] {
     var network = network
@@ -96,16 +110,21 @@ struct SiteExpectations {
 
   /// What the sites of a plan can expect together, and what the points of today lose to them.
   func expectations(of proposal: SiteProposal, beside network: PaymentNetwork) -> Plan {
-    if proposal.chosen.isEmpty { return Plan(chosen: [], losses: []) }
+    if proposal.chosen.isEmpty {
+      return Plan(chosen: [], losses: [], lossesToSites: [], points: today.points)
+    }
     let after = PaymentForecast(of: proposal.network, estimate, reconciled, by: today.plan)
     let losses = (0..<network.points.count).compactMap { point -> (point: Int, payments: Double)? in
       guard let before = today.points[point], let later = after.points[point] else { return nil }
       let loss = before.expected - later.expected
       return loss > 0 ? (point, loss) : nil
     }
+    let count = network.points.count
+    let shift = PaymentShift(from: today, to: after, newcomers: count..<count + proposal.chosen.count)
     return Plan(
-      chosen: proposal.chosen.indices.map { after.points[network.points.count + $0] },
-      losses: losses.sorted { ($1.payments, $0.point) < ($0.payments, $1.point) })
+      chosen: proposal.chosen.indices.map { after.points[count + $0] },
+      losses: losses.sorted { ($1.payments, $0.point) < ($0.payments, $1.point) },
+      lossesToSites: shift.losses, points: Array(after.points.prefix(count)))
   }
 }
 
@@ -128,6 +147,8 @@ extension SiteProposal.Proof {
       case .covering(let certificate): try encoder.encode(certificate)
       case .median(let certificate): try encoder.encode(certificate)
       case .ruled(let certificate): try encoder.encode(certificate)
+      case .center(let certificate): try encoder.encode(certificate)
+      case .capacitated(let certificate): try encoder.encode(certificate)
       }
     return String(decoding: data, as: UTF8.self) + "\n"
   }

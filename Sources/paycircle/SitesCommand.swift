@@ -16,30 +16,48 @@ struct SitesCommand: ParsableCommand {
       """
       Existing points stay and count; a site that is opened is judged like any other point. Goals: coverage, the most
       weight served; distance, the shortest ways of all in-person payments together; worst, the farthest place as near
-      as possible. Having no point to go to counts as a day's way. The bound is true: no plan within the limit is better.
+      as possible; relief, no point busier at its peak than a limit, with as few payments as possible that find no
+      place, and short ways. Having no point to go to counts as a day's way. The bound is true: no plan within the limit is better.
       Stopped by --time-limit or Ctrl-C, the best plan so far is printed with its bound; it is not deterministic then.
       Ends with status 1 where --target cannot be reached.
+
+      --verify holds a plan that --save kept against the volumes since. A site has become the point with its id, or a new
+      point within 100 m: one of its name, else the nearest. New is what the plan did not know, or what opened after it.
+      Months count from the first whole one after opening. Ends with status 66 where nothing can be compared yet.
 
       Example:
         paycircle sites jiyuan.gpkg --choose 20
         paycircle sites jiyuan.gpkg --budget 500000yuan --months 12 --weight elderly
         paycircle sites jiyuan.gpkg --target 95% --candidates grid:500m --json
         paycircle sites jiyuan.gpkg --goal distance --choose 5 --forbid C001,C002
+        paycircle sites jiyuan.gpkg --choose 5 --save spring
+        paycircle sites jiyuan.gpkg --verify spring
+        paycircle sites jiyuan.gpkg --goal relief --choose 10 --max-counters 2
+        paycircle sites jiyuan.gpkg --gradual --choose 10
         paycircle sites jiyuan.gpkg --choose 10 --spacing 800m --per-township 2
         paycircle sites jiyuan.gpkg --choose 0 --relocate 5 --keep-unless 0.1%
         paycircle sites jiyuan.gpkg --phases 10,10,20
       """,
       zh: """
         现有网点保留并计入;新设的网点与其他网点一样判定。目标:coverage 达标权重最大;
-        distance 全部线下交费的路程总和最短;worst 最远的村/社区尽量近。无网点可去按一天路程计。
+        distance 全部线下交费的路程总和最短;worst 最远的村/社区尽量近;
+        relief 各网点高峰利用率不超限,无处可去的交费尽量少,路程尽量短。无网点可去按一天路程计。
         界是真实的:限额内没有更好的方案。用 --time-limit 或 Ctrl-C 中止时,打印当时最好的方案及其界,
         此时结果不可复现。--target 无法达到时以状态 1 结束。
+
+        --verify 将 --save 保存的方案与其后的业务量对照。候选点对应编码相同的网点,或 100 米内的新网点:
+        先取同名者,再取最近者。方案未知的、或方案保存之后开业的网点为新网点。
+        自开业后第一个完整月份起对照。尚无可对照时以状态 66 结束。
 
         示例:
           paycircle sites jiyuan.gpkg --choose 20
           paycircle sites jiyuan.gpkg --budget 500000yuan --months 12 --weight elderly
           paycircle sites jiyuan.gpkg --target 95% --candidates grid:500m --json
           paycircle sites jiyuan.gpkg --goal distance --choose 5 --forbid C001,C002
+          paycircle sites jiyuan.gpkg --choose 5 --save 春季
+          paycircle sites jiyuan.gpkg --verify 春季
+          paycircle sites jiyuan.gpkg --goal relief --choose 10 --max-counters 2
+          paycircle sites jiyuan.gpkg --gradual --choose 10
           paycircle sites jiyuan.gpkg --choose 10 --spacing 800m --per-township 2
           paycircle sites jiyuan.gpkg --choose 0 --relocate 5 --keep-unless 0.1%
           paycircle sites jiyuan.gpkg --phases 10,10,20
@@ -75,8 +93,8 @@ struct SitesCommand: ParsableCommand {
 
   @Option(
     help: .words(
-      "What a plan is to be good at: coverage, distance or worst.",
-      zh: "方案的目标:coverage 覆盖、distance 路程、worst 最远者。"))
+      "What a plan is to be good at: coverage, distance, worst or relief.",
+      zh: "方案的目标:coverage 覆盖、distance 路程、worst 最远者、relief 分流。"))
   var goal = SiteQuestion.Goal.coverage
 
   @Option(
@@ -138,12 +156,20 @@ struct SitesCommand: ParsableCommand {
       zh: "随方案保存的时间,格式 YYYY-MM-DDThh:mm:ssZ。默认为现在。"))
   var stamp: String?
 
+  @Option(
+    help: .words(
+      "Hold the plan kept under this name against the volumes since: nothing is planned.",
+      zh: "将以此名称保存的方案与其后的业务量对照,不作规划。"))
+  var verify: String?
+
+  @OptionGroup var goals: SitesGoalArguments
   @OptionGroup(title: said("Rules", zh: "规则")) var rules: SitesRulesArguments
   @OptionGroup var question: CoverageArguments
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     let language = output.language
+    if let verify { return try report(on: verify) }
     if let certificate {
       try requireDistinct(
         outputs: [certificate], inputs: [input.atlas] + [question.standard].compactMap(\.self), language)
@@ -157,6 +183,8 @@ struct SitesCommand: ParsableCommand {
     let expectations = SiteExpectations(network, surveys, options)
     let unviable = try unviableSites(sites, network, expectations, keeping: asked.kept)
     asked.forbidden = Set(asked.forbidden).union(unviable.map(\.site)).sorted()
+    try goals.complete(
+      &asked, network, sites, surveys.services, expectations, atlas: input.atlas, language)
     let proposal: SiteProposal
     do {
       if let sizes = rules.sizes {
@@ -172,11 +200,13 @@ struct SitesCommand: ParsableCommand {
       minPayments: minPayments,
       expectations: expectations?.expectations(of: proposal, beside: network),
       curve: curve ? try points(on: network, proposal, sites) { interruption.isDue } : nil,
-      seconds: timing ? interruption.seconds : nil)
+      seconds: timing ? interruption.seconds : nil,
+      limitUtilization: goal == .relief ? Double(goals.limitUtilization.millionths) / 1_000_000 : nil,
+      listsMerged: goals.showMerged)
     if let certificate, let text = try proposal.proofText() {
       try writingOutput(language) { try writeWhole(text, to: certificate) }
     }
-    let document = SitesJSON(answer: answer).document.text
+    let document = SitesJSON(answer: answer, keepsForecast: save != nil).document.text
     if let save, proposal.isAnswered, let plan = StoredPlan(name: save, document: document) {
       let time = stamp ?? ISO8601DateFormatter().string(from: Date())
       try failing(in: language) { try Atlas(path: input.atlas).keep(plan, stamp: time) }
@@ -186,6 +216,16 @@ struct SitesCommand: ParsableCommand {
         ? document
         : SitesTable(answer: answer, language: language).lines.joined(separator: "\n"))
     if !proposal.isAnswered { throw Failure(status: .no, sentence: nil, language: language) }
+  }
+
+  /// Says what became of a plan.
+  private func report(on plan: String) throws {
+    let (network, options) = try question.asked(of: input, output.language)
+    let answer = try VerifyAnswer(of: plan, in: network, options, input, output.language)
+    try say(
+      output.json
+        ? VerifyJSON(answer: answer).document.text
+        : VerifyTable(answer: answer, language: output.language).lines.joined(separator: "\n"))
   }
 
   private func failure(_ error: SiteQuestionError) -> Failure {
@@ -210,6 +250,17 @@ struct SitesCommand: ParsableCommand {
     if save == "" {
       throw ValidationError(said("--save: expected a name.", zh: "--save:应给出名称。"))
     }
+    if let verify {
+      guard !verify.isEmpty, limitCount == 0, save == nil, certificate == nil, !curve, keep == nil,
+        forbid == nil, minPayments == nil
+      else {
+        throw ValidationError(
+          said(
+            "--verify: expected the name of a plan, and nothing to plan with it.",
+            zh: "--verify:应给出方案名称,且不与规划选项合用。"))
+      }
+      return
+    }
     try checkTogether()
     guard (0...1_200).contains(months) else {
       throw ValidationError(
@@ -221,12 +272,7 @@ struct SitesCommand: ParsableCommand {
           "--min-payments \(minPayments): expected a number from 0 up.",
           zh: "--min-payments \(minPayments):应为不小于 0 的数。"))
     }
-    if goal == .worst, certificate != nil, target == nil {
-      throw ValidationError(
-        said(
-          "--certificate: for --goal coverage and distance, and worst with --target.",
-          zh: "--certificate:只用于 --goal coverage 和 distance,以及带 --target 的 worst。"))
-    }
+    try goals.validate(goal, choose: choose, budget: budget, curve: curve)
     if cheapest, target == nil {
       throw ValidationError(said("--cheapest: for --target.", zh: "--cheapest:只用于 --target。"))
     }

@@ -4,6 +4,17 @@ import Planning
 struct SitesJSON {
   let answer: SitesAnswer
 
+  private let gains: SitesGainsJSON
+
+  /// Whether what is needed to verify the plan later is said too.
+  private let keepsForecast: Bool
+
+  init(answer: SitesAnswer, keepsForecast: Bool = false) {
+    self.answer = answer
+    self.keepsForecast = keepsForecast
+    gains = SitesGainsJSON(answer: answer)
+  }
+
   private var proposal: SiteProposal { answer.proposal }
 
   var document: JSON {
@@ -28,11 +39,13 @@ struct SitesJSON {
       ("cost_yuan", yuan(answer.costFen)),
       ("losses", losses),
       ("beyond_reach", ids(proposal.beyondReach, of: answer.network.places.ids)),
+      ("gains", gains.whole),
     ]
     let rules = SitesRulesJSON(answer: answer).members
     let curve: [(String, JSON)] = answer.curve.map { [("curve", .array($0.map(point)))] } ?? []
     return .object(
-      head + tail + rules + curve
+      head + tail + SitesDetailsJSON(answer: answer).members + rules + curve
+        + (keepsForecast ? SitesForecastJSON(answer: answer).members : [])
         + [("synthetic", .bool(answer.network.sources.contains(where: \.isSynthetic)))])
   }
 
@@ -40,30 +53,38 @@ struct SitesJSON {
 
   /// Whether values are what the sites cost; arrears served are in fen, as in `coverage`.
   private var isMoneySpent: Bool {
+    if proposal.details.levels.contains(where: { $0.name == .cost }), proposal.unit == .fen { return true }
     switch proposal.question.limit {
-    case .target(_, let isCheapest), .within(_, let isCheapest): isCheapest
-    case .sites, .budget: false
+    case .target(_, let isCheapest), .within(_, let isCheapest): return isCheapest
+    case .sites, .budget: return false
     }
   }
 
-  private func number(_ value: Int) -> JSON { isMoneySpent ? yuan(value) : .int(value) }
+  private func number(_ value: Int) -> JSON { isMoneySpent ? yuan(value) : amount(value) }
+
+  /// A value or gain in its unit.
+  private func amount(_ value: Int) -> JSON {
+    let divisor = proposal.details.divisor
+    return divisor == 1 ? .int(value) : .double(Double(value) / Double(divisor))
+  }
 
   private func yuan(_ fen: Int?) -> JSON { JSON(fen.map { Double($0) / 100 }) }
 
   private func chosen(_ order: Int) -> JSON {
     let one = proposal.chosen[order]
     let expected = answer.expectations?.chosen[order]
-    return .object([
-      ("candidate_id", .string(answer.sites.ids[one.site])), ("order", .int(order + 1)),
-      ("gain", .int(one.gain)), ("cost_yuan", yuan(proposal.question.costsFen[one.site])),
-      ("expected_payments_per_month", JSON(expected.map { Int($0.expected.rounded()) })),
-      ("expected_low", .rounded(expected?.interval.lowerBound)),
-      ("expected_high", .rounded(expected?.interval.upperBound)),
-      ("name", .string(answer.sites.names[one.site])),
-      ("longitude", .double(answer.sites.longitudes[one.site])),
-      ("latitude", .double(answer.sites.latitudes[one.site])),
-      ("newly_served", ids(one.newlyServed, of: answer.network.places.ids)),
-    ])
+    return .object(
+      [
+        ("candidate_id", .string(answer.sites.ids[one.site])), ("order", .int(order + 1)),
+        ("gain", amount(one.gain)), ("cost_yuan", yuan(proposal.question.costsFen[one.site])),
+        ("expected_payments_per_month", JSON(expected.map { Int($0.expected.rounded()) })),
+        ("expected_low", .rounded(expected?.interval.lowerBound)),
+        ("expected_high", .rounded(expected?.interval.upperBound)),
+        ("name", .string(answer.sites.names[one.site])),
+        ("longitude", .double(answer.sites.longitudes[one.site])),
+        ("latitude", .double(answer.sites.latitudes[one.site])),
+        ("newly_served", ids(one.newlyServed, of: answer.network.places.ids)),
+      ] + gains.members(of: order) + SitesDetailsJSON(answer: answer).site(order))
   }
 
   private func summary(_ coverage: Coverage) -> JSON {
@@ -108,18 +129,13 @@ struct SitesJSON {
       ("from", .string("\(answer.source)")), ("count", .int(answer.sites.count)),
       ("unviable", ids(answer.unviable.map(\.site), of: answer.sites.ids)),
       ("left_out", .array(answer.unviable.map(leftOut))),
+      ("merged", SitesDetailsJSON(answer: answer).merged(listing: answer.listsMerged)),
     ])
   }
 
   private var losses: JSON {
     guard let expectations = answer.expectations else { return .null }
-    return .array(
-      expectations.losses.filter { $0.payments >= 0.5 }.map {
-        .object([
-          ("point_id", .string(answer.network.points.ids[$0.point])),
-          ("payments_per_month", .rounded($0.payments)),
-        ])
-      })
+    return gains.losses(expectations.losses)
   }
 
   private func point(_ point: SiteCurvePoint) -> JSON {

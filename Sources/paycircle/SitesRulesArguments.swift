@@ -193,12 +193,15 @@ struct SitesRulesArguments: ParsableArguments {
 }
 
 extension SitesCommand {
+  /// How many limits are given.
+  var limitCount: Int {
+    [choose != nil, budget != nil, target != nil, rules.phases != nil, rules.phaseBudgets != nil]
+      .count { $0 }
+  }
+
   /// Refuses limits, goals and rules that make no sense together.
   func checkTogether() throws {
-    let limits = [
-      choose != nil, budget != nil, target != nil, rules.phases != nil, rules.phaseBudgets != nil,
-    ].count { $0 }
-    guard limits == 1 else {
+    guard limitCount == 1 else {
       throw ValidationError(
         said(
           "expected one of --choose, --budget and --target (or --phases, --phase-budgets).",
@@ -262,6 +265,12 @@ extension SitesCommand {
           "--goal \(goal.rawValue): --spacing and --per-township are for --goal coverage, and distance without --target.",
           zh: "--goal \(goal.rawValue):--spacing、--per-township 用于 --goal coverage,以及不带 --target 的 distance。")
       )
+    }
+    if goals.gradual, isRuled {
+      throw ValidationError(
+        said(
+          "--gradual: expected without rules; they are for full coverage.",
+          zh: "--gradual:不能与规则合用;规则用于完全覆盖。"))
     }
     if curve, goal != .coverage || isRuled {
       throw ValidationError(

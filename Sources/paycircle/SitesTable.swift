@@ -18,12 +18,15 @@ struct SitesTable {
   var lines: [String] {
     if let conflict = proposal.conflict { return rules.refusal(conflict) + notes }
     if let shortfall = proposal.shortfall { return impossible(shortfall) + notes }
-    var lines = [headline, proof, ""]
+    var lines = [headline, proof] + details.levels + [""]
     lines += proposal.chosen.isEmpty ? [nothing] : plan
     lines += [
       "", change(word("Before", "现状"), proposal.before), change(word("After", "实施后"), proposal.after),
     ]
-    lines += rules.lines + money + losses + curve + notes
+    lines +=
+      rules.lines + money + details.relief + SitesGainsTable(answer: answer, language: language).lines
+      + losses + curve
+      + details.merged + notes
     return lines
   }
 
@@ -44,8 +47,11 @@ struct SitesTable {
       proposal.security == nil ? word("served", "达标") : word("served by two operators", "有两个运营方可去")
     case (.distance, _): word("all ways together", "路程总和")
     case (.worst, _): word("the longest way", "最长路程")
+    case (.relief, _): proposal.details.levels.first { $0.value != 0 }.map { details.name($0.name) } ?? ""
     }
   }
+
+  private var details: SitesDetailsTable { SitesDetailsTable(answer: answer, language: language) }
 
   private var unit: String {
     switch proposal.unit {
@@ -56,11 +62,15 @@ struct SitesTable {
     case .sites: word("sites", "个网点")
     case .paymentSeconds: word("payment-seconds a month", "笔·秒/月")
     case .seconds: word("seconds", "秒")
+    case .villages: word("villages", "个村")
     }
   }
 
   private func figure(_ value: Int) -> String {
-    proposal.unit == .fen ? Figures.decimal(Double(value) / 100, digits: 2) : Figures.whole(value)
+    let divisor = proposal.details.divisor * (proposal.unit == .fen ? 100 : 1)
+    return divisor == 1
+      ? Figures.whole(value)
+      : Figures.decimal(Double(value) / Double(divisor), digits: divisor == 100 ? 2 : 3)
   }
 
   private var proof: String {
@@ -96,7 +106,7 @@ struct SitesTable {
       let expected = answer.expectations?.chosen[order]
       table.append([
         "\(order + 1)", "\(answer.sites.ids[one.site]) \(answer.sites.names[one.site])",
-        proposal.question.goal == .coverage ? weight(one.gain) : Figures.whole(one.gain),
+        proposal.question.goal == .coverage ? gain(one.gain) : Figures.whole(one.gain),
         Figures.whole(one.newlyServed.count), Figures.whole(customers), Figures.decimal(cost, digits: 2),
         Figures.decimal(customers > 0 ? cost.map { $0 / Double(customers) } : nil, digits: 2),
         Figures.decimal(expected?.expected, digits: 0),
@@ -107,6 +117,9 @@ struct SitesTable {
     }
     return table.lines
   }
+
+  /// What a site adds, in the unit of the value.
+  private func gain(_ gain: Int) -> String { proposal.details.divisor == 1 ? weight(gain) : figure(gain) }
 
   /// A gain of coverage in what places weigh.
   private func weight(_ gain: Int) -> String {

@@ -83,15 +83,18 @@ struct AtlasRoundTripTests {
     }
   }
 
-  @Test("as CSV and GeoJSON, in each datum", arguments: ExportFormat.allCases, ExportDatum.allCases)
+  // A GeoPackage in another datum has no system that its reader could go by.
+  @Test(
+    "as CSV and GeoJSON in each datum, and as GeoPackage",
+    arguments: [ExportFormat.geojson, .csv].flatMap { format in ExportDatum.allCases.map { (format, $0) } }
+      + [(.gpkg, .wgs84)])
   func asExport(format: ExportFormat, datum: ExportDatum) throws {
     try makeAtlas()
     let network = try Atlas(path: folder.file("a.gpkg")).network()
     for (kind, layer) in Self.kinds {
       let file = folder.file("\(kind.rawValue).out")
-      try export(
-        layer, as: format, network: network, coverage: coverage(of: network, CoverageOptions()), circles: [],
-        datum: datum, to: file)
+      let contents = ExportContents(network, coverage(of: network, CoverageOptions()))
+      try export([layer], as: format, contents, datum: datum, to: file)
       let back = try #require(ImportDatum(rawValue: datum.rawValue))
       try load(kind, file, into: "b.gpkg", datum: back)
       #expect(

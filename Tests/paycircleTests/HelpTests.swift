@@ -4,7 +4,7 @@ import Testing
 /// Help, refused command lines and shell completion, in both languages.
 @Suite("Help")
 struct HelpTests {
-  static let verbs = ["demo", "import", "check", "coverage", "report", "export", "review", "sites", "demand"]
+  static let verbs = ["demo", "import", "check", "coverage", "report", "export", "review", "sites", "demand", "scenario"]
 
   private let program = Program()
 

@@ -64,7 +64,7 @@ struct SitesRulesCommandTests {
     let site = try #require(closed[0]["moves_to"] as? String)
     #expect(ids(move.json["chosen"], "candidate_id") == [site] && site == "c4")
     // The site's own cost, and what moving costs.
-    #expect(move.json["cost_yuan"] as? Double == 1_400 + 500)
+    #expect(move.json["cost_yuan"] as? Double == 1_900.0)
     #expect(served(move.json) == move.json["value"] as? Int)
 
     let text = program.run(
@@ -253,6 +253,8 @@ struct SitesRulesCommandTests {
       ),
       (["--choose", "1", "--close", "1", "--goal", "worst"], "are for --goal coverage"),
       (["--choose", "1", "--spacing", "1km", "--goal", "worst"], "--spacing and --per-township are for"),
+      (["--choose", "1", "--gradual", "--spacing", "1km"], "--gradual: expected without rules"),
+      (["--phases", "1,2", "--goal", "relief"], "--goal relief: expected --choose or --budget"),
       (["--phases", "1,1", "--keep", "c1,c2"], "expected at most the 1 of --phases"),
     ])
   func refusals(arguments: [String], sentence: String) {

@@ -4,7 +4,8 @@
 /// Ways are seconds by the mode of the place's setting, as coverage tells them, at most `SiteReach.horizonSeconds`, a day: having no
 /// point at all counts as that. Places that neither a point nor an allowed site can be reached from are left out, because no
 /// plan changes anything for them. Distance weighs ways by in-person payments a month; of the farthest place all places count, whatever they
-/// weigh, as in the longest time that coverage tells.
+/// weigh, as in the longest time that coverage tells. Gradual coverage counts of each place's weight what its decay leaves after the
+/// way, in thousandths: what is lost is what the assignment costs.
 struct SiteAssignment {
   private let question: SiteQuestion
   let costs: AssignmentCosts
@@ -13,6 +14,9 @@ struct SiteAssignment {
   private let rowPlaces: [Int]
   /// The payments that ways are weighed by, all together.
   private let totalWeight: Int
+  private let merging: SiteMerging?
+  /// What gradual coverage would count if nobody had any way.
+  private let everything: Int
 
   init(
     _ network: PaymentNetwork, _ before: Coverage, _ reach: SiteReach, _ question: SiteQuestion,
@@ -24,10 +28,17 @@ struct SiteAssignment {
     let base = (0..<places.count).map {
       before.nearestPoints[$0] < 0 ? horizon : min(horizon, before.seconds[$0])
     }
+    let decay = question.goal == .coverage ? question.gradual : nil
     let weights = (0..<places.count).map { i in
-      question.goal == .worst ? 1 : places.weight(of: i, by: .payments)
+      question.goal == .worst
+        ? 1 : places.weight(of: i, by: decay == nil ? .payments : question.coverage.weight)
     }
-    _ = try checkedSum(weights, atMost: (1 << 52) / SiteReach.horizonSeconds)
+    let largest = decay == nil ? SiteReach.horizonSeconds : 1_000
+    _ = try checkedSum(weights, atMost: (1 << 52) / largest)
+    let each = decay.map { decay in
+      (0...SiteReach.horizonSeconds).map { 1_000 - decay.thousandths(after: $0) }
+    }
+    func cost(_ seconds: Int32, _ i: Int) -> Int { (each?[Int(seconds)] ?? Int(seconds)) * weights[i] }
     var isForbidden = [Bool](repeating: false, count: siteCount)
     for site in question.forbidden { isForbidden[site] = true }
     if question.costsMatter {
@@ -46,14 +57,23 @@ struct SiteAssignment {
       } else {
         rowPlaces.append(i)
         total += weights[i]
-        bases.append(Int(base[i]) * weights[i])
-        entries.append(allowed.map { (Int($0.point), Int($0.seconds) * weights[i]) })
+        bases.append(cost(base[i], i))
+        entries.append(allowed.map { (Int($0.point), cost($0.seconds, i)) })
       }
     }
-    costs = AssignmentCosts(siteCount: siteCount, base: bases, rows: entries)
+    let all = AssignmentCosts(siteCount: siteCount, base: bases, rows: entries)
+    // Where sites differ in cost or rules tell them apart, none stands for another.
+    let merging =
+      question.costsMatter || !question.rules.isEmpty
+      ? nil : all.merging(kept: question.kept, forbidden: question.forbidden)
+    let standIns = Set((merging?.standIns ?? []).map(\.site))
+    costs = standIns.isEmpty ? all : all.filtered { !standIns.contains($0) }
+    self.merging = merging
     beyondReach = beyond
     self.rowPlaces = rowPlaces
     totalWeight = total
+    everything =
+      decay == nil ? 0 : weights.reduce(0, +) * 1_000 - beyond.reduce(0) { $0 + weights[$1] * 1_000 }
   }
 
   /// What sites cost where that matters, those of unknown cost nothing.
@@ -76,12 +96,14 @@ struct SiteAssignment {
     }
     var found = SiteFindings(unit: question.goal == .worst ? .seconds : .paymentSeconds)
     found.beyondReach = beyondReach
+    found.details.merging = merging
     if question.goal == .worst {
       var solver = PCenter(costs, p: p)
       (solver.open, solver.closed, solver.costs) = (question.kept, closed, siteCosts)
       let answer = solver.solve(shouldStop: shouldStop)
       (found.value, found.bound) = (answer.radius, answer.bound)
       found.chosen = order(answer.plan) { $0.max() ?? 0 }
+      found.proof = .center(CenterCertificate(of: answer, to: solver))
     } else {
       var solver = PMedian(costs, p: p)
       (solver.open, solver.closed) = (question.kept, question.forbidden)
@@ -91,6 +113,11 @@ struct SiteAssignment {
       found.proof = .median(MedianCertificate(of: answer, to: solver))
     }
     found.isInterrupted = found.value != found.bound
+    if question.goal == .coverage {
+      found.unit = SiteProposal.Unit(question.coverage.weight)
+      found.details.divisor = 1_000
+      (found.value, found.bound) = (everything - found.value, everything - found.bound)
+    }
     return found
   }
 
@@ -130,6 +157,7 @@ struct SiteAssignment {
   private func meanWay(_ seconds: Int, _ shouldStop: @escaping () -> Bool) -> SiteFindings {
     var found = SiteFindings(unit: .sites)
     found.beyondReach = beyondReach
+    found.details.merging = merging
     let wanted = totalWeight * seconds
     let barred = Set(closed)
     let all = (0..<costs.siteCount).filter { !barred.contains($0) }

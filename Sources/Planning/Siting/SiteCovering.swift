@@ -24,11 +24,31 @@ struct SiteCovering {
     var builder = CoverTable.Builder(siteCount: siteCount)
     for place in rows { builder.append(weight: weights[place], sites: sites[place]) }
     table = builder.finished()
-    unit = SiteProposal.Unit(of: weight)
+    unit = SiteProposal.Unit(weight)
     self.question = question
   }
 
   func findings(_ shouldStop: @escaping () -> Bool) throws(SiteQuestionError) -> SiteFindings {
+    var found = try best(shouldStop)
+    found.details.merging = try merging()
+    return found
+  }
+
+  /// Which sites others stand for; where costs matter, a dearer one stands for nobody.
+  private func merging() throws(SiteQuestionError) -> SiteMerging {
+    switch question.limit {
+    case .sites, .target(_, cheapest: false):
+      return table.merging(
+        costs: [Int](repeating: 1, count: table.siteCount), kept: question.kept, forbidden: question.forbidden
+      )
+    case .budget, .target(_, cheapest: true):
+      let (costs, unknown) = try knownCosts()
+      return table.merging(costs: costs, kept: question.kept, forbidden: question.forbidden + unknown)
+    case .within: preconditionFailure("coverage is asked with sites, a budget or a share")
+    }
+  }
+
+  private func best(_ shouldStop: @escaping () -> Bool) throws(SiteQuestionError) -> SiteFindings {
     switch question.limit {
     case .sites(let count): return mostWithin(.sites(count - question.kept.count), shouldStop)
     case .budget(let fen):

@@ -87,6 +87,7 @@ extension PaymentNetwork {
       isInterrupted: atOnce.isInterrupted || phases.contains(where: \.isInterrupted), chosen: chosen,
       shortfall: nil, beyondReach: last.beyondReach, before: atOnce.before, after: last.after,
       network: opening(chosen.map(\.site), of: sites, unstated: question.coverage.unstatedKind), proof: nil,
+      details: last.details,
       phases: phases)
   }
 

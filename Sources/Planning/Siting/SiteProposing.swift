@@ -25,10 +25,12 @@ extension PaymentNetwork {
       switch question.goal {
       case .coverage where isRuled, .distance where isRuled:
         try SiteRuling(self, before, reach, question, among: sites).findings(shouldStop)
-      case .coverage:
+      case .coverage where question.gradual == nil:
         try SiteCovering(self, before, serving, question, siteCount: sites.count).findings(shouldStop)
-      case .distance, .worst:
+      case .coverage, .distance, .worst:
         try SiteAssignment(self, before, reach, question, siteCount: sites.count).findings(shouldStop)
+      case .relief:
+        try SiteRelief(self, sites, question).findings(shouldStop)
       }
     found.noteNewlyServed(serving, siteCount: sites.count)
     let closed = found.closed.map(\.point)
@@ -43,7 +45,7 @@ extension PaymentNetwork {
       beyondReach: found.beyondReach, before: before,
       after: found.chosen.isEmpty && closed.isEmpty
         ? before : Planning.coverage(of: opened, question.coverage),
-      network: opened, proof: found.proof, closed: found.closed, charge: found.charge,
+      network: opened, proof: found.proof, details: found.details, closed: found.closed, charge: found.charge,
       security: found.security, conflict: found.conflict)
   }
 }
@@ -91,6 +93,7 @@ struct SiteFindings {
   var charge = 0
   var security: SecondOperatorShare?
   var conflict: RuleConflict?
+  var details = SiteDetails()
 
   /// Gives each place that gets served to the first of its sites.
   mutating func noteNewlyServed(_ serving: [[Int32]], siteCount: Int) {

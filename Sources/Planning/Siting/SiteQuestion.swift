@@ -15,6 +15,8 @@ public struct SiteQuestion: Hashable, Sendable {
     case distance
     /// To bring the farthest place as near as possible (p-center).
     case worst
+    /// To leave no point with more payments than it can take at the peak (capacitated p-median).
+    case relief
   }
 
   /// How much may be opened, or how much must be reached.
@@ -34,6 +36,10 @@ public struct SiteQuestion: Hashable, Sendable {
   public var limit: Limit
   /// What a plan is to be good at; for `target`, coverage; for `within`, distance or worst.
   public var goal = Goal.coverage
+  /// With coverage: counts each place by what this decay leaves after the way to its nearest point, instead of all or nothing.
+  public var gradual: GradualDecay?
+  /// With relief: how far people go, and what points can take.
+  public var relief = ReliefQuestion()
   /// Whom points serve, what counts, and what places weigh.
   public var coverage = CoverageOptions()
   /// Sites that every plan opens.
@@ -64,8 +70,17 @@ public enum SiteQuestionError: Error, Hashable, Sendable {
 public struct SiteProposal: Sendable {
   /// What values are counted in.
   public enum Unit: String, Sendable {
-    case customers, payments, fen, elderly, sites, seconds
+    case customers, payments, fen, elderly, sites, seconds, villages
     case paymentSeconds = "payment_seconds"
+
+    init(_ weight: CoverageOptions.Weight) {
+      switch weight {
+      case .customers: self = .customers
+      case .payments: self = .payments
+      case .arrears: self = .fen
+      case .elderly: self = .elderly
+      }
+    }
   }
 
   /// A site to open.
@@ -106,6 +121,10 @@ public struct SiteProposal: Sendable {
     case median(MedianCertificate)
     /// Of coverage and distance under rules.
     case ruled(RuledCertificate)
+    /// Of the farthest place.
+    case center(CenterCertificate)
+    /// Of relief.
+    case capacitated(CapacitatedCertificate)
   }
 
   /// What was asked.
@@ -132,6 +151,8 @@ public struct SiteProposal: Sendable {
   public let network: PaymentNetwork
   /// The certificate of the bound; `nil` where there is nothing to prove.
   public let proof: Proof?
+  /// What else the goal has to say.
+  public let details: SiteDetails
   /// The points of today that close, by position.
   public var closed: [ClosedPoint] = []
   /// What the closed points are charged for, so that plans do not close points for little: `value` and `bound` are less this.

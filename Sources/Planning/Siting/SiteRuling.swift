@@ -148,7 +148,7 @@ struct SiteRuling {
     base = builder.base - charge * closable.count
     securedToday = rules.secondOperator == nil ? nil : builder.base
     keptTooNear = tooNear.sorted()
-    unit = question.goal == .distance ? .paymentSeconds : SiteProposal.Unit(of: options.weight)
+    unit = question.goal == .distance ? .paymentSeconds : SiteProposal.Unit(options.weight)
     self.ways = ways
     try addPointRules()
     try addLimit()
@@ -397,18 +397,5 @@ extension SiteQuestion {
     case .budget: true
     case .target(_, let isCheapest), .within(_, let isCheapest): isCheapest
     }
-  }
-}
-
-extension SiteProposal.Unit {
-  /// What a weight is counted in.
-  init(of weight: CoverageOptions.Weight) {
-    self =
-      switch weight {
-      case .customers: .customers
-      case .payments: .payments
-      case .arrears: .fen
-      case .elderly: .elderly
-      }
   }
 }

@@ -119,14 +119,9 @@ extension Waiting.Peak {
     of point: Int, in points: PointTable, mean: Double, _ volumes: RecentVolumes, _ handling: HandlingTimes,
     _ options: WaitingOptions
   ) {
-    let week = OpenWeek(points.openingHours(of: point), options)
-    let daysPerMonth = week.days * daysPerMonth / 7
-    let windowMinutes = min(60, week.minutesPerDay)
-    let counted = volumes.busiestDayFactor(of: point, daysOpen: daysPerMonth)
-    let factor = counted ?? options.peakDayFactor
-    // Whoever is open three hours cannot have less than a third of the day's payments in the busiest.
-    let share = min(1, max(options.peakHourShare, windowMinutes / week.minutesPerDay))
-    let dayPayments = mean / daysPerMonth * factor
+    let hour = PeakHour(of: point, in: points, volumes, options)
+    let (windowMinutes, share) = (hour.windowMinutes, hour.share)
+    let dayPayments = mean / hour.daysPerMonth * hour.dayFactor
     let arrivals = dayPayments * share
     let known = Int(points.counters[point])
     let queue = CounterQueue(
@@ -136,9 +131,9 @@ extension Waiting.Peak {
 
     paymentsPerMonth = mean
     months = volumes.months(of: point)
-    peakDayFactor = factor
-    countsBusiestDay = counted != nil
-    assumesHours = week.isAssumed
+    peakDayFactor = hour.dayFactor
+    countsBusiestDay = hour.countsBusiestDay
+    assumesHours = hour.week.isAssumed
     peakHourShare = share
     arrivalsPerHour = arrivals * 60 / windowMinutes
     handlingSeconds = queue.handlingSeconds
@@ -153,7 +148,7 @@ extension Waiting.Peak {
       longWaitShare = long
       backlog = nil
     } else {
-      let slots = max(1, Int((week.minutesPerDay / windowMinutes).rounded()))
+      let slots = max(1, Int((hour.week.minutesPerDay / windowMinutes).rounded()))
       let others = slots > 1 ? dayPayments * (1 - share) / Double(slots - 1) : 0
       let fluid = FluidBacklog(
         arrivals: [arrivals] + [Double](repeating: others, count: slots - 1),
@@ -169,8 +164,38 @@ extension Waiting.Peak {
 /// Days of a mean month of the Gregorian calendar: 146,097 ÷ 4,800.
 let daysPerMonth = 30.436_875
 
+/// Which hour is the busiest of a point's month, and how much of the month's payments come in it.
+struct PeakHour {
+  let week: OpenWeek
+  /// Days open in a month.
+  let daysPerMonth: Double
+  /// How long the busiest hour is: less than an hour where the point is open for less.
+  let windowMinutes: Double
+  /// Payments on the busiest day ÷ those of an average day open.
+  let dayFactor: Double
+  /// Whether busiest days were counted; else the factor is assumed.
+  let countsBusiestDay: Bool
+  /// The share of the day's payments in the busiest hour.
+  let share: Double
+
+  init(of point: Int, in points: PointTable, _ volumes: RecentVolumes, _ options: WaitingOptions) {
+    week = OpenWeek(points.openingHours(of: point), options)
+    daysPerMonth = week.days * Planning.daysPerMonth / 7
+    windowMinutes = min(60, week.minutesPerDay)
+    let counted = volumes.busiestDayFactor(of: point, daysOpen: daysPerMonth)
+    dayFactor = counted ?? options.peakDayFactor
+    countsBusiestDay = counted != nil
+    // Whoever is open three hours cannot have less than a third of the day's payments in the busiest.
+    share = min(1, max(options.peakHourShare, windowMinutes / week.minutesPerDay))
+  }
+
+  /// The seconds of the busiest hour ÷ the share of a month's payments that come in it: payments a month that take up one counter, times
+  /// the seconds of each.
+  var monthlySeconds: Double { daysPerMonth * windowMinutes * 60 / (dayFactor * share) }
+}
+
 /// How many days a week a point is open, and for how long.
-private struct OpenWeek {
+struct OpenWeek {
   let days: Double
   let minutesPerDay: Double
   let isAssumed: Bool

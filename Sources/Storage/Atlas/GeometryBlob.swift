@@ -25,37 +25,52 @@ enum GeometryBlob {
     }
   }
 
-  private static let wgs84: Int32 = 4326
+  /// The system of what an atlas holds (EPSG:4326).
+  static let wgs84: Int32 = 4326
 
   /// A point: 29 bytes, little-endian, without an envelope, as GDAL writes it.
   static func point(at position: Coordinate<WGS84>) -> [UInt8] {
-    var bytes = header(envelope: nil)
+    point(longitude: position.longitude, latitude: position.latitude, system: wgs84)
+  }
+
+  /// A point of another reference system, by its number in `gpkg_spatial_ref_sys`.
+  static func point(longitude: Double, latitude: Double, system: Int32) -> [UInt8] {
+    var bytes = header(envelope: nil, system: system)
     bytes.reserveCapacity(29)
     bytes.append(1)
     bytes.append(little: UInt32(1))
-    bytes.append(little: position.longitude.bitPattern)
-    bytes.append(little: position.latitude.bitPattern)
+    bytes.append(little: longitude.bitPattern)
+    bytes.append(little: latitude.bitPattern)
     return bytes
   }
 
   /// A multipolygon with its envelope.
   static func multiPolygon(_ polygons: [Polygon]) -> [UInt8] {
+    multiPolygon(
+      polygons.map { polygon in
+        ([polygon.exterior] + polygon.holes).map { ring in
+          (ring + ring.prefix(1)).map { (x: $0.longitude, y: $0.latitude) }
+        }
+      }, system: wgs84)
+  }
+
+  /// A multipolygon with its envelope, of closed rings, the exterior of each polygon first; empty ones have no envelope.
+  static func multiPolygon(_ polygons: [[[(x: Double, y: Double)]]], system: Int32) -> [UInt8] {
     var box = Box()
-    for corner in polygons.flatMap(\.exterior) { box.include(x: corner.longitude, y: corner.latitude) }
-    var bytes = header(envelope: box)
+    for corner in polygons.flatMap({ $0.first ?? [] }) { box.include(x: corner.x, y: corner.y) }
+    var bytes = header(envelope: polygons.isEmpty ? nil : box, system: system)
     bytes.append(1)
     bytes.append(little: UInt32(6))
     bytes.append(little: UInt32(polygons.count))
-    for polygon in polygons {
+    for rings in polygons {
       bytes.append(1)
       bytes.append(little: UInt32(3))
-      let rings = [polygon.exterior] + polygon.holes
       bytes.append(little: UInt32(rings.count))
       for ring in rings {
-        bytes.append(little: UInt32(ring.count + 1))
-        for corner in ring + ring.prefix(1) {
-          bytes.append(little: corner.longitude.bitPattern)
-          bytes.append(little: corner.latitude.bitPattern)
+        bytes.append(little: UInt32(ring.count))
+        for corner in ring {
+          bytes.append(little: corner.x.bitPattern)
+          bytes.append(little: corner.y.bitPattern)
         }
       }
     }
@@ -80,10 +95,10 @@ enum GeometryBlob {
     return bytes
   }
 
-  private static func header(envelope: Box?) -> [UInt8] {
+  private static func header(envelope: Box?, system: Int32 = wgs84) -> [UInt8] {
     // Magic, version 0, flags: bit 0 little-endian, bits 1-3 the envelope's kind.
     var bytes: [UInt8] = [0x47, 0x50, 0, envelope == nil ? 0b0000_0001 : 0b0000_0011]
-    bytes.append(little: wgs84)
+    bytes.append(little: system)
     if let envelope {
       for value in [envelope.minX, envelope.maxX, envelope.minY, envelope.maxY] {
         bytes.append(little: value.bitPattern)

@@ -8,6 +8,11 @@ let openStreetMapAttribution = "© OpenStreetMap contributors (ODbL)"
 /// Writes down in the atlas what was imported, and in the GeoPackage's own metadata what whoever opens it elsewhere must
 /// know.
 struct ImportJournal {
+  /// The kind of the line that says that a scenario became the network of record.
+  static let scenario = "scenario"
+  /// The kind of the line that says that it was undone.
+  static let undoneScenario = "scenario-undo"
+
   /// The time of the import as GeoPackage writes times, with milliseconds (OGC 12-128r17, table 1).
   let time: String
   private let isSynthetic: Bool

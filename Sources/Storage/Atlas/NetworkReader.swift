@@ -211,11 +211,17 @@ struct NetworkReader {
   }
 
   /// The files whose rows are in the network: per kind those since all rows were last replaced, each once, oldest
-  /// first. New roads know nothing of the heights that earlier ones were given.
+  /// first. New roads know nothing of the heights that earlier ones were given; a scenario that was undone left nothing behind.
   private func sources() throws -> [DataSource] {
     var sources: [DataSource] = []
     try each("SELECT kind, file, sha256, rows_read, synthetic, replaced_all FROM imports ORDER BY id") {
       row in
+      if row.text(0) == ImportJournal.undoneScenario {
+        if let last = sources.lastIndex(where: { $0.kind == ImportJournal.scenario && $0.sha256 == row.text(2) }) {
+          sources.remove(at: last)
+        }
+        return
+      }
       let source = DataSource(
         kind: row.text(0), file: row.text(1), sha256: row.text(2), rows: row.int(3),
         isSynthetic: row.int(4) == 1,

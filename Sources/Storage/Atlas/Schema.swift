@@ -27,8 +27,35 @@ let schema: DatabaseMigrator = {
   migrator.registerMigration("4 plans") { db in
     try db.execute(sql: planTables)
   }
+  migrator.registerMigration("6 scenarios") { db in
+    try db.execute(sql: scenarioTables)
+  }
   return migrator
 }()
+
+private let scenarioTables = """
+  CREATE TABLE scenarios (
+    id INTEGER PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL CHECK (name <> ''),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    description TEXT NOT NULL,
+    changes TEXT NOT NULL,
+    saved_at DATETIME NOT NULL,
+    UNIQUE (name, version)
+  );
+  CREATE TABLE scenario_applications (
+    id INTEGER PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL CHECK (name <> ''),
+    version INTEGER CHECK (version >= 1),
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    changed_rows TEXT NOT NULL,
+    applied_at DATETIME NOT NULL,
+    undone_at DATETIME
+  );
+  INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES
+    ('scenarios', 'attributes', 'scenarios', 'Changes of the network that planners keep, as YAML; the highest version of a name counts', '1970-01-01T00:00:00.000Z'),
+    ('scenario_applications', 'attributes', 'scenario_applications', 'Scenarios that became the network of record, with the rows as they were, so that they can be undone', '1970-01-01T00:00:00.000Z');
+  """
 
 private let planTables = """
   CREATE TABLE plans (
@@ -41,7 +68,8 @@ private let planTables = """
     ('plans', 'attributes', 'plans', 'Proposals of where to open payment points, as JSON; the highest id is the newest', '1970-01-01T00:00:00.000Z');
   """
 
-private let geoPackageTables = """
+/// The tables that every GeoPackage has (1.3, OGC 12-128r17, annex C).
+let geoPackageTables = """
   CREATE TABLE gpkg_spatial_ref_sys (
     srs_name TEXT NOT NULL,
     srs_id INTEGER NOT NULL PRIMARY KEY,

@@ -1,6 +1,7 @@
 import Geo
 import Planning
 import Travel
+import Words
 
 /// What can be exported.
 public enum ExportLayer: String, CaseIterable, Sendable {
@@ -16,11 +17,26 @@ public enum ExportLayer: String, CaseIterable, Sendable {
   case circles
   /// The sites that a plan opens, in order.
   case plan
+
+  /// The layer's name for people.
+  func title(in language: Language) -> String {
+    switch self {
+    case .places: Glossary.places[language]
+    case .points: Glossary.points[language]
+    case .candidates: Glossary.candidates[language]
+    case .uncovered: Bilingual(en: "places not served", zh: "未覆盖村/社区")[language]
+    case .circles: Bilingual(en: "payment circle", zh: "交费圈")[language]
+    case .plan: Bilingual(en: "sites to open", zh: "选址方案")[language]
+    }
+  }
 }
 
 /// The formats of exported files.
 public enum ExportFormat: String, CaseIterable, Sendable {
-  case geojson, csv
+  case geojson, csv, gpkg, kml, xlsx
+
+  /// Whether one file can hold several layers.
+  public var holdsManyLayers: Bool { self == .gpkg || self == .kml }
 }
 
 /// The frame exported coordinates are in.

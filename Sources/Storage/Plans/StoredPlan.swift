@@ -44,6 +44,8 @@ public struct StoredPlan: Hashable, Sendable {
   public var sites: [Site]
   /// The points that close, in the order of the document; none in plans that only open.
   public var closed: [Closed] = []
+  /// When it was kept, as the atlas writes times: `YYYY-MM-DDThh:mm:ss.sssZ`; empty for one that is not kept yet.
+  public var savedAt = ""
 
   /// Reads a document, or returns `nil` where it is none of a plan.
   public init?(name: String, document: String) {
@@ -107,18 +109,20 @@ extension Atlas {
   ///
   /// - Throws: `AtlasError.damaged` when it is not one that this program writes.
   public func plan(named name: String? = nil) throws(AtlasError) -> StoredPlan? {
-    let row = try read { db -> (name: String, document: String)? in
+    let row = try read { db -> (name: String, document: String, savedAt: String)? in
       guard try db.tableExists("plans") else { return nil }
       let found = try Row.fetchOne(
         db,
-        sql: "SELECT name, proposal FROM plans WHERE ?1 IS NULL OR name = ?1 ORDER BY id DESC LIMIT 1",
+        sql:
+          "SELECT name, proposal, saved_at FROM plans WHERE ?1 IS NULL OR name = ?1 ORDER BY id DESC LIMIT 1",
         arguments: [name])
-      return found.map { ($0["name"], $0["proposal"]) }
+      return found.map { ($0["name"], $0["proposal"], $0["saved_at"]) }
     }
     guard let row else { return nil }
-    guard let plan = StoredPlan(name: row.name, document: row.document) else {
+    guard var plan = StoredPlan(name: row.name, document: row.document) else {
       throw .damaged(path: path, detail: "plan \(row.name): not a proposal")
     }
+    plan.savedAt = row.savedAt
     return plan
   }
 

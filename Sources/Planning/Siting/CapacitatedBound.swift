@@ -1,0 +1,157 @@
+/// The Lagrangian bound of capacitated assignment: what no plan can undercut.
+///
+/// With a price u_i of serving row i, and a price μ of a unit of the limit W,
+///
+///     L(u, μ) = Σ u_i − μ W + Σ over sites of the least over levels k of (cost_k + μ price_k − K_k(u)), at most 0 unless open,
+///
+/// where K_k(u) is the most Σ (u_i − what row i costs there) that fits into the capacity of level k; u_i is at most what row i costs
+/// without any site. With split rows, u_i is the price of a unit, and units are filled in. Prices are whole multiples of 1 ÷ `scale`.
+struct CapacitatedBound {
+  let scale: Int
+  var prices: [Int]
+  private(set) var limitPrice = 0
+  /// L, times `scale`.
+  private(set) var scaled = Int.min
+  /// The sites that the bound takes, with their levels; the open ones first.
+  private(set) var picks: [(site: Int, level: Int)] = []
+  /// How much of each row the taken sites serve: 1 where all of it, once.
+  private(set) var served: [Double]
+  /// By site, the least of its levels at these prices.
+  private(set) var worths: [Int]
+
+  /// No plan costs less.
+  var value: Int { AssignmentBound.wholeBound(scaled, scale) }
+
+  init(_ problem: CapacitatedAssignment) {
+    var scale = 1 << 12
+    let sum = zip(problem.demands, problem.costs.base).reduce(0) { $0 + $1.0 * $1.1 }
+    let dearest = problem.levels.reduce(0) { $0 + $1.reduce(0) { max($0, $1.cost) } }
+    while scale > 1, max(sum, dearest) > (1 << 59) / scale { scale /= 2 }
+    self.scale = scale
+    prices = [Int](repeating: 0, count: problem.demands.count)
+    served = [Double](repeating: 0, count: problem.demands.count)
+    worths = [Int](repeating: 0, count: problem.levels.count)
+  }
+
+  /// The most that the price of row `i` may be.
+  func greatestPrice(_ problem: CapacitatedAssignment, _ i: Int) -> Int {
+    problem.costs.base[i] * scale * (problem.isSplit ? 1 : problem.demands[i])
+  }
+
+  /// Computes L and everything beside it at the present prices.
+  ///
+  /// - Parameters:
+  ///   - state: 0 for a site that is free, 1 for an open one, -1 for a closed one.
+  ///   - isExact: whether knapsacks are solved, or only bounded from above.
+  mutating func evaluate(
+    _ problem: CapacitatedAssignment, state: [Int8], isExact: Bool, scratch: inout Knapsack
+  ) {
+    var profits = [[Int]](repeating: [], count: state.count)
+    var shares = [[(slot: Int, share: Double)]](repeating: [], count: state.count)
+    for site in state.indices where state[site] >= 0 {
+      let levels = problem.levels[site]
+      for level in levels {
+        let most = profit(problem, site, level.capacity, isExact, &scratch)
+        profits[site].append(level.cost * scale - most)
+        if levels.count == 1 { shares[site] = scratch.taken }
+      }
+    }
+    limitPrice = bestLimitPrice(problem, state, profits)
+    var sum = 0
+    for i in prices.indices { sum += prices[i] * (problem.isSplit ? problem.demands[i] : 1) }
+    // The limit may be as good as none: then its price is 0, and so is the product.
+    sum -= limitPrice == 0 ? 0 : limitPrice * problem.limit
+    picks.removeAll(keepingCapacity: true)
+    var wanted: [(worth: Int, site: Int, level: Int)] = []
+    var left = problem.limit
+    for site in state.indices where state[site] >= 0 {
+      let (worth, level) = best(of: site, problem, profits[site], limitPrice)
+      worths[site] = worth
+      if state[site] == 1 {
+        sum += worth
+        picks.append((site, level))
+        left -= problem.levels[site][level].price
+      } else {
+        sum += min(0, worth)
+        wanted.append((worth, site, level))
+      }
+    }
+    scaled = sum
+    // Among the sites at a price of just 0 as many are taken as there is room for.
+    wanted.sort { ($0.worth, $0.site) < ($1.worth, $1.site) }
+    for one in wanted where one.worth <= 0 {
+      let price = problem.levels[one.site][one.level].price
+      if price > left || (one.worth == 0 && profits[one.site][one.level] >= 0) { continue }
+      left -= price
+      picks.append((one.site, one.level))
+    }
+    for i in served.indices { served[i] = 0 }
+    for (site, level) in picks {
+      if problem.levels[site].count > 1 {
+        _ = profit(problem, site, problem.levels[site][level].capacity, isExact, &scratch)
+        shares[site] = scratch.taken
+      }
+      for (slot, share) in shares[site] { served[slot] += share }
+    }
+  }
+
+  /// The level of a site that costs least, the lower one of equals.
+  private func best(
+    of site: Int, _ problem: CapacitatedAssignment, _ profits: [Int], _ limitPrice: Int
+  ) -> (worth: Int, level: Int) {
+    var best = (worth: Int.max, level: 0)
+    for (level, value) in profits.enumerated() {
+      let (product, isTooLarge) = limitPrice.multipliedReportingOverflow(
+        by: problem.levels[site][level].price)
+      let (worth, isMore) = value.addingReportingOverflow(product)
+      // Too dear to be counted is too dear to be chosen.
+      let sum = isTooLarge || isMore ? Int.max >> 2 : min(worth, Int.max >> 2)
+      if sum < best.worth { best = (sum, level) }
+    }
+    return best
+  }
+
+  /// The price of the limit at which L is greatest: where the sites taken just use the limit up.
+  private func bestLimitPrice(_ problem: CapacitatedAssignment, _ state: [Int8], _ profits: [[Int]]) -> Int {
+    func used(_ price: Int) -> Int {
+      var sum = 0
+      for site in state.indices where state[site] >= 0 {
+        let (worth, level) = best(of: site, problem, profits[site], price)
+        if worth < 0 || state[site] == 1 {
+          sum = min(1 << 60, sum + problem.levels[site][level].price)
+        }
+      }
+      return sum
+    }
+    if used(0) <= problem.limit { return 0 }
+    let greatest = profits.reduce(0) { $0 + ($1.min().map { max(0, -$0) } ?? 0) }
+    // μ · W has to stay a whole number of 64 bits.
+    var (low, high) = (0, min(greatest + 1, (1 << 60) / max(1, problem.limit)))
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      if used(middle) > problem.limit { low = middle } else { high = middle }
+    }
+    return high
+  }
+
+  /// At least the most profit at a site; what is taken for it is left in the scratch.
+  private func profit(
+    _ problem: CapacitatedAssignment, _ site: Int, _ capacity: Int, _ isExact: Bool,
+    _ scratch: inout Knapsack
+  ) -> Int {
+    let costs = problem.costs
+    scratch.removeAll()
+    for entry in costs.columnStart[site]..<costs.columnStart[site + 1] {
+      let row = Int(costs.rows[entry])
+      let demand = problem.demands[row]
+      if problem.isSplit {
+        let each = prices[row] - costs.columnCosts[entry] * scale
+        if each > 0, demand > 0 { scratch.add(profit: each * demand, weight: demand, slot: row) }
+      } else {
+        let profit = prices[row] - costs.columnCosts[entry] * demand * scale
+        if profit > 0, demand <= capacity { scratch.add(profit: profit, weight: demand, slot: row) }
+      }
+    }
+    return scratch.most(within: capacity, isExact: isExact && !problem.isSplit)
+  }
+}

@@ -1,0 +1,188 @@
+import TestSupport
+import Testing
+
+@testable import Planning
+
+/// Capacitated plans are judged by every set of sites with every way to send rows, or single units, to them.
+@Suite("Sites of limited capacity")
+struct CapacitatedAssignmentTests {
+  /// A few rows and sites: tight or loose, with fixed sites, prices, ties, rows without demand and rows that nothing serves.
+  private func question(_ seed: Int, isSplit: Bool) -> CapacitatedAssignment {
+    var random = SeededGenerator(seed: 300 + seed)
+    let siteCount = Int.random(in: 1...3, using: &random)
+    let rowCount = isSplit ? 3 : 6
+    let most = isSplit ? 2 : 9
+    let costs = AssignmentCosts(
+      siteCount: siteCount, base: (0..<rowCount).map { _ in [40, 1_000].randomElement(using: &random)! },
+      rows: (0..<rowCount).map { _ in
+        (0..<siteCount).compactMap {
+          Int.random(in: 0..<6, using: &random) == 0 ? nil : ($0, Int.random(in: 0...30, using: &random))
+        }
+      })
+    let levels = (0..<siteCount).map { _ in
+      (0..<Int.random(in: 1...2, using: &random)).map { size in
+        CapacitatedAssignment.Level(
+          capacity: Int.random(in: 0...(3 * most), using: &random),
+          cost: Int.random(in: 0...60, using: &random) * size, price: 1 + size)
+      }
+    }
+    var question = CapacitatedAssignment(
+      costs, demands: (0..<rowCount).map { _ in .random(in: 0...most, using: &random) }, levels: levels)
+    question.isSplit = isSplit
+    question.limit = Int.random(in: 1...4, using: &random)
+    if seed % 3 == 1 { question.open = [0] }
+    if seed % 3 == 2 { question.closed = [siteCount - 1] }
+    return question
+  }
+
+  /// The least that any plan costs.
+  private func optimum(_ question: CapacitatedAssignment) -> Int {
+    let costs = question.costs
+    // Single units where rows may be split, else whole rows.
+    let parcels = question.demands.indices.flatMap { row in
+      question.isSplit
+        ? [(row: Int, units: Int)](repeating: (row, 1), count: question.demands[row])
+        : [(row, question.demands[row])]
+    }
+    func unitCost(_ row: Int, _ site: Int) -> Int? {
+      (costs.rowStart[row]..<costs.rowStart[row + 1]).first { Int(costs.sites[$0]) == site }
+        .map { costs.costs[$0] }
+    }
+    var best = Int.max
+    func send(_ parcel: Int, _ room: [Int], _ value: Int) {
+      if value >= best { return }
+      guard parcel < parcels.count else {
+        best = value
+        return
+      }
+      let (row, units) = parcels[parcel]
+      send(parcel + 1, room, value + costs.base[row] * units)
+      for site in room.indices where room[site] >= units {
+        guard let each = unitCost(row, site) else { continue }
+        var left = room
+        left[site] -= units
+        send(parcel + 1, left, value + each * units)
+      }
+    }
+    func open(_ site: Int, _ room: [Int], _ price: Int, _ cost: Int) {
+      if price > question.limit { return }
+      guard site < costs.siteCount else {
+        send(0, room, cost)
+        return
+      }
+      if !question.open.contains(site) { open(site + 1, room + [-1], price, cost) }
+      if question.closed.contains(site) { return }
+      for level in question.levels[site] {
+        open(site + 1, room + [level.capacity], price + level.price, cost + level.cost)
+      }
+    }
+    open(0, [], 0, 0)
+    return best
+  }
+
+  /// What an answer's own plan costs, after checking that it keeps to everything.
+  private func audited(_ answer: CapacitatedAnswer, _ question: CapacitatedAssignment) -> Int {
+    let costs = question.costs
+    var room = [Int](repeating: -1, count: costs.siteCount)
+    var (value, price) = (0, 0)
+    for (site, level) in answer.sites {
+      let size = question.levels[site][level]
+      room[site] = size.capacity
+      value += size.cost
+      price += size.price
+    }
+    #expect(price <= question.limit && Set(answer.sites.map(\.site)).isSuperset(of: question.open))
+    #expect(Set(answer.sites.map(\.site)).isDisjoint(with: question.closed))
+    for (row, shares) in answer.assignment.enumerated() {
+      if !question.isSplit {
+        #expect(shares.count <= 1 && shares.allSatisfy { $0.units == question.demands[row] })
+      }
+      var left = question.demands[row]
+      for share in shares {
+        let entry = (costs.rowStart[row]..<costs.rowStart[row + 1]).first {
+          Int(costs.sites[$0]) == share.site
+        }
+        value += share.units * (entry.map { costs.costs[$0] } ?? 1 << 30)
+        room[share.site] -= share.units
+        left -= share.units
+      }
+      #expect(left >= 0)
+      value += left * costs.base[row]
+    }
+    #expect(answer.sites.allSatisfy { room[$0.site] >= 0 })
+    return value
+  }
+
+  @Test("cost what the best of all plans costs, or a true bound says how far off", arguments: [false, true])
+  func best(isSplit: Bool) throws {
+    var certificates: [CapacitatedCertificate] = []
+    var (exact, proven) = (0, 0)
+    for seed in 0..<80 {
+      let question = question(seed, isSplit: isSplit)
+      let answer = question.solve { false }
+      let optimum = optimum(question)
+      #expect(answer.value == audited(answer, question))
+      #expect(answer.bound <= optimum && optimum <= answer.value, "seed \(seed)")
+      if answer.value == optimum { exact += 1 }
+      if answer.isProven { proven += 1 }
+      certificates.append(CapacitatedCertificate(of: answer, to: question))
+    }
+    #expect(exact >= 78 && proven >= 40, "\(exact) of 80 are best, \(proven) proven")
+    for verdict in try checkedByAnother(certificates) { #expect(verdict == nil) }
+  }
+
+  @Test("a program that shares no code refuses a bound, a value or a plan that is not so")
+  func tampered() throws {
+    var tampered: [CapacitatedCertificate] = []
+    for seed in 0..<12 {
+      let question = question(seed, isSplit: seed % 2 == 0)
+      let certificate = CapacitatedCertificate(of: question.solve { false }, to: question)
+      var one = certificate
+      one.value += 1
+      tampered.append(one)
+      one = certificate
+      one.bound = optimum(question) + 1
+      tampered.append(one)
+      one = certificate
+      one.prices.rows = one.prices.rows.map { $0 + one.prices.scale * 10_000 }
+      tampered.append(one)
+      if let row = certificate.assignment.firstIndex(where: { !$0.isEmpty }) {
+        one = certificate
+        one.assignment[row][0][1] += 1
+        tampered.append(one)
+      }
+    }
+    for verdict in try checkedByAnother(tampered) { #expect(verdict != nil) }
+  }
+
+  @Test("stopped at once still has a plan and a true bound")
+  func stopped() {
+    for seed in 0..<20 {
+      let question = question(seed, isSplit: seed % 2 == 0)
+      let answer = question.solve { true }
+      #expect(answer.value == audited(answer, question))
+      #expect(answer.bound <= optimum(question))
+    }
+  }
+
+  @Test("a knapsack holds the most of all sets, and never less where it is only relaxed", arguments: 0..<60)
+  func knapsack(seed: Int) {
+    var random = SeededGenerator(seed: seed)
+    let items = (0..<Int.random(in: 0...10, using: &random)).map { _ in
+      (profit: Int.random(in: 1...50, using: &random), weight: Int.random(in: 1...20, using: &random))
+    }
+    let capacity = Int.random(in: 0...80, using: &random)
+    var scratch = Knapsack()
+    for (slot, item) in items.enumerated() where item.weight <= capacity {
+      scratch.add(profit: item.profit, weight: item.weight, slot: slot)
+    }
+    let best = (0..<1 << items.count).reduce(0) { best, bits in
+      let set = items.indices.filter { bits >> $0 & 1 == 1 }
+      let weight = set.reduce(0) { $0 + items[$1].weight }
+      return weight <= capacity ? max(best, set.reduce(0) { $0 + items[$1].profit }) : best
+    }
+    #expect(scratch.most(within: capacity, isExact: true) == best)
+    #expect(scratch.taken.reduce(0) { $0 + items[$1.slot].profit } == best)
+    #expect(scratch.most(within: capacity, isExact: false) >= best)
+  }
+}
