@@ -28,7 +28,7 @@ struct DemoPlan {
     do {
       let proposal = try network.proposal(question, among: sites)
       answer = SitesAnswer(
-        network: network, sites: sites, source: .table, proposal: proposal, unviable: [],
+        network: network, sites: sites, source: .table, proposal: proposal, unviable: [], minPayments: nil,
         expectations: SiteExpectations(network, surveys, question.coverage)?
           .expectations(of: proposal, beside: network),
         curve: try network.coverageCurve(

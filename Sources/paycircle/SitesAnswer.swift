@@ -9,8 +9,10 @@ struct SitesAnswer {
   let sites: CandidateTable
   let source: CandidateSource
   let proposal: SiteProposal
-  /// Sites left out because they could not live by themselves, ascending.
-  let unviable: [Int]
+  /// Sites left out because they could not live by themselves, ascending, with the payments a month they could expect.
+  let unviable: [(site: Int, expected: Double)]
+  /// The payments that were asked of a site; `nil` where none were.
+  let minPayments: Int?
   /// What the opened sites can expect, and what the others lose; `nil` where nothing is known.
   let expectations: SiteExpectations.Plan?
   let curve: [SiteCurvePoint]?
@@ -29,16 +31,45 @@ struct SitesAnswer {
     let millionths: Int
   }
 
-  /// The fen that the plan costs; `nil` where a site's cost is not known.
+  /// The fen that the plan costs, relocations included; `nil` where a site's cost is not known.
   var costFen: Int? {
+    let rules = proposal.question.rules
+    let moving = (rules.relocate > 0 ? rules.movingCostFen : 0).multipliedReportingOverflow(
+      by: proposal.closed.count)
+    guard !moving.overflow, let sites = costFen(of: proposal.chosen) else { return nil }
+    let (sum, overflow) = sites.addingReportingOverflow(moving.partialValue)
+    return overflow ? nil : sum
+  }
+
+  /// The fen that some sites cost; `nil` where one's cost is not known.
+  func costFen(of chosen: [SiteProposal.Chosen]) -> Int? {
     var sum = 0
-    for one in proposal.chosen {
+    for one in chosen {
       guard let cost = proposal.question.costsFen[one.site] else { return nil }
       let (next, overflow) = sum.addingReportingOverflow(cost)
       if overflow { return nil }
       sum = next
     }
     return sum
+  }
+
+  /// The fen that closed points save in the months that count.
+  var savedFen: Int? {
+    var sum = 0
+    for one in proposal.closed {
+      let monthly = max(0, network.points.monthlyCostsFen[one.point])
+      let (saved, isMuch) = monthly.multipliedReportingOverflow(by: proposal.question.rules.monthsSaved)
+      let (next, overflow) = sum.addingReportingOverflow(saved)
+      if isMuch || overflow { return nil }
+      sum = next
+    }
+    return sum
+  }
+
+  /// The poorest townships, where the rules speak of them.
+  var poorest: [String] {
+    guard let count = proposal.question.rules.poorest?.townships else { return [] }
+    return network.poorestTownships(count, by: proposal.before)
   }
 }
 
@@ -116,6 +147,15 @@ struct SiteExpectations {
   }
 }
 
+extension SiteProposal {
+  /// The proof as JSON, a list of them for a plan in phases; `nil` where there is none.
+  func proofText() throws -> String? {
+    if phases.isEmpty { return try proof?.text() }
+    let texts = try phases.compactMap { try $0.proof?.text().dropLast() }
+    return texts.isEmpty ? nil : "[\(texts.joined(separator: ",\n"))]\n"
+  }
+}
+
 extension SiteProposal.Proof {
   /// The proof as JSON, the same bytes for the same proof.
   func text() throws -> String {
@@ -125,6 +165,7 @@ extension SiteProposal.Proof {
       switch self {
       case .covering(let certificate): try encoder.encode(certificate)
       case .median(let certificate): try encoder.encode(certificate)
+      case .ruled(let certificate): try encoder.encode(certificate)
       case .center(let certificate): try encoder.encode(certificate)
       case .capacitated(let certificate): try encoder.encode(certificate)
       }

@@ -100,6 +100,11 @@ final class Interruption {
       isInterrupted = 1
       signal(SIGINT, SIG_DFL)
     }
+    // A program that starts this one may have blocked the signal for itself, and what is started inherits that.
+    var interrupts = sigset_t()
+    sigemptyset(&interrupts)
+    sigaddset(&interrupts, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &interrupts, nil)
   }
 
   deinit { signal(SIGINT, SIG_DFL) }

@@ -39,6 +39,9 @@ struct SitesCommand: ParsableCommand {
         paycircle sites jiyuan.gpkg --gradual --choose 10
         paycircle sites jiyuan.gpkg --goal visits --choose 5 --from others
         paycircle sites jiyuan.gpkg --goal promise --choose 20
+        paycircle sites jiyuan.gpkg --choose 10 --spacing 800m --per-township 2
+        paycircle sites jiyuan.gpkg --choose 0 --relocate 5 --keep-unless 0.1%
+        paycircle sites jiyuan.gpkg --phases 10,10,20
       """,
       zh: """
         现有网点保留并计入;新设的网点与其他网点一样判定。目标:coverage 达标权重最大;
@@ -64,6 +67,9 @@ struct SitesCommand: ParsableCommand {
           paycircle sites jiyuan.gpkg --gradual --choose 10
           paycircle sites jiyuan.gpkg --goal visits --choose 5 --from others
           paycircle sites jiyuan.gpkg --goal promise --choose 20
+          paycircle sites jiyuan.gpkg --choose 10 --spacing 800m --per-township 2
+          paycircle sites jiyuan.gpkg --choose 0 --relocate 5 --keep-unless 0.1%
+          paycircle sites jiyuan.gpkg --phases 10,10,20
         """))
 
   @OptionGroup var input: AtlasArgument
@@ -79,8 +85,9 @@ struct SitesCommand: ParsableCommand {
 
   @Option(
     help: .words(
-      "Serve at least this share of the weight by the fewest sites: 95%.", zh: "以最少网点达到的权重占比:95%。"))
-  var target: Percent?
+      "What to reach by the fewest sites: a share of the weight, 95%; with --goal worst nobody farther than 15min, with --goal distance a mean way of 8min.",
+      zh: "以最少网点达到的目标:权重占比 95%;--goal worst 为无人远于 15min,--goal distance 为平均路程 8min。"))
+  var target: SiteTarget?
 
   @Flag(
     help: .words("With --target: the cheapest sites instead of the fewest.", zh: "与 --target 合用:费用最低,而非数量最少。")
@@ -105,7 +112,10 @@ struct SitesCommand: ParsableCommand {
       zh: "候选点来源:table 图集中的候选点;places 每个村/社区;grid:500m 每个有客户的网格。"))
   var candidates = CandidateSource.table
 
-  @Option(help: .words("Sites that every plan opens, separated by commas.", zh: "必须新设的候选点,以逗号分隔。"))
+  @Option(
+    help: .words(
+      "Sites that every plan opens, separated by commas; with --close and --relocate also points that stay.",
+      zh: "必须新设的候选点,以逗号分隔;与 --close、--relocate 合用时也可列出不得关闭的网点。"))
   var keep: IDList?
 
   @Option(help: .words("Sites that no plan opens, separated by commas.", zh: "不得新设的候选点,以逗号分隔。"))
@@ -174,6 +184,7 @@ struct SitesCommand: ParsableCommand {
   var verify: String?
 
   @OptionGroup var goals: SitesGoalArguments
+  @OptionGroup(title: said("Rules", zh: "规则")) var rules: SitesRulesArguments
   @OptionGroup var question: CoverageArguments
   @OptionGroup var output: OutputOptions
 
@@ -187,21 +198,27 @@ struct SitesCommand: ParsableCommand {
     let interruption = Interruption(after: timeLimit)
     let (network, options) = try question.asked(of: input, language)
     let sites = candidates.sites(of: network)
-    var asked = try SitesRequest(command: self, sites: sites, language: language).question(options)
+    var asked = try SitesRequest(command: self, network: network, sites: sites, language: language)
+      .question(options)
     let surveys = try failing(in: language) { try Atlas(path: input.atlas).surveys() }
     let expectations = SiteExpectations(network, surveys, options)
     let unviable = try unviableSites(sites, network, expectations, keeping: asked.kept)
-    asked.forbidden = Set(asked.forbidden).union(unviable).sorted()
+    asked.forbidden = Set(asked.forbidden).union(unviable.map(\.site)).sorted()
     try goals.complete(
       &asked, network, sites, surveys.services, expectations, atlas: input.atlas, language)
     let proposal: SiteProposal
     do {
-      proposal = try network.proposal(asked, among: sites) { interruption.isDue }
+      if let sizes = rules.sizes {
+        proposal = try network.phasedProposal(asked, sizes, among: sites) { interruption.isDue }
+      } else {
+        proposal = try network.proposal(asked, among: sites) { interruption.isDue }
+      }
     } catch {
       throw failure(error)
     }
     var answer = SitesAnswer(
       network: network, sites: sites, source: candidates, proposal: proposal, unviable: unviable,
+      minPayments: minPayments,
       expectations: expectations?.expectations(of: proposal, beside: network),
       curve: curve ? try points(on: network, proposal, sites) { interruption.isDue } : nil,
       seconds: timing ? interruption.seconds : nil,
@@ -211,12 +228,11 @@ struct SitesCommand: ParsableCommand {
     if let alternatives, proposal.shortfall == nil, proposal.details.levels.isEmpty {
       answer.alternatives = try others(alternatives, proposal, network, sites) { interruption.isDue }
     }
-    if let certificate, let proof = proposal.proof {
-      let text = try proof.text()
+    if let certificate, let text = try proposal.proofText() {
       try writingOutput(language) { try writeWhole(text, to: certificate) }
     }
     let document = SitesJSON(answer: answer, keepsForecast: save != nil).document.text
-    if let save, proposal.shortfall == nil, let plan = StoredPlan(name: save, document: document) {
+    if let save, proposal.isAnswered, let plan = StoredPlan(name: save, document: document) {
       let time = stamp ?? ISO8601DateFormatter().string(from: Date())
       try failing(in: language) { try Atlas(path: input.atlas).keep(plan, stamp: time) }
     }
@@ -224,7 +240,7 @@ struct SitesCommand: ParsableCommand {
       output.json
         ? document
         : SitesTable(answer: answer, language: language).lines.joined(separator: "\n"))
-    if proposal.shortfall != nil { throw Failure(status: .no, sentence: nil, language: language) }
+    if !proposal.isAnswered { throw Failure(status: .no, sentence: nil, language: language) }
   }
 
   private func noteMissingProof(_ file: String) {
@@ -284,11 +300,9 @@ struct SitesCommand: ParsableCommand {
     if save == "" {
       throw ValidationError(said("--save: expected a name.", zh: "--save:应给出名称。"))
     }
-    let limits = [choose != nil, budget != nil, target != nil].count { $0 }
     if let verify {
-      guard !verify.isEmpty, limits == 0, save == nil, certificate == nil, !curve, alternatives == nil,
-        keep == nil, forbid == nil,
-        minPayments == nil
+      guard !verify.isEmpty, limitCount == 0, save == nil, certificate == nil, !curve, alternatives == nil,
+        keep == nil, forbid == nil, minPayments == nil
       else {
         throw ValidationError(
           said(
@@ -297,15 +311,7 @@ struct SitesCommand: ParsableCommand {
       }
       return
     }
-    guard limits == 1 else {
-      throw ValidationError(
-        said(
-          "expected one of --choose, --budget and --target.", zh: "--choose、--budget、--target 应恰好给出一个。"))
-    }
-    if let choose, choose <= 0 {
-      throw ValidationError(
-        said("--choose \(choose): expected a number from 1 up.", zh: "--choose \(choose):应为不小于 1 的数。"))
-    }
+    try checkTogether()
     guard (0...1_200).contains(months) else {
       throw ValidationError(
         said("--months \(months): expected 0...1200.", zh: "--months \(months):应为 0...1200。"))
@@ -322,6 +328,12 @@ struct SitesCommand: ParsableCommand {
           "--alternatives \(alternatives): expected a number from 1 up, and a goal other than relief.",
           zh: "--alternatives \(alternatives):应为不小于 1 的数,且目标不为 relief。"))
     }
+    if alternatives != nil, rules.isAsked {
+      throw ValidationError(
+        said(
+          "--alternatives: not with rules or phases; expected one of them.",
+          zh: "--alternatives:不能与规则或分期合用;应只取其一。"))
+    }
     if withinGap != nil, alternatives == nil {
       throw ValidationError(said("--within-gap: for --alternatives.", zh: "--within-gap:只用于 --alternatives。"))
     }
@@ -334,7 +346,7 @@ struct SitesCommand: ParsableCommand {
   /// The sites that could not live by themselves, kept ones aside.
   private func unviableSites(
     _ sites: CandidateTable, _ network: PaymentNetwork, _ expectations: SiteExpectations?, keeping kept: [Int]
-  ) throws -> [Int] {
+  ) throws -> [(site: Int, expected: Double)] {
     guard let minPayments else { return [] }
     guard let expectations else {
       throw Failure(
@@ -347,6 +359,7 @@ struct SitesCommand: ParsableCommand {
     }
     let alone = expectations.alone(sites, in: network)
     return sites.ids.indices.filter { alone[$0].expected < Double(minPayments) && !kept.contains($0) }
+      .map { ($0, alone[$0].expected) }
   }
 }
 

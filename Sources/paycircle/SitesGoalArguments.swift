@@ -90,11 +90,6 @@ struct SitesGoalArguments: ParsableArguments {
             "--goal relief: expected --choose or --budget; --target and --curve are for --goal coverage.",
             zh: "--goal relief:应使用 --choose 或 --budget;--target、--curve 用于 --goal coverage。"))
       }
-    } else if goal != .coverage, choose == nil || curve {
-      throw ValidationError(
-        said(
-          "--goal \(goal.rawValue): expected --choose; --budget, --target and --curve are for --goal coverage.",
-          zh: "--goal \(goal.rawValue):应使用 --choose;--budget、--target、--curve 用于 --goal coverage。"))
     }
     if gradual, goal != .coverage || choose == nil || curve {
       throw ValidationError(

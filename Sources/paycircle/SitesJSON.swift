@@ -18,7 +18,7 @@ struct SitesJSON {
   private var proposal: SiteProposal { answer.proposal }
 
   var document: JSON {
-    let isAnswered = proposal.shortfall == nil
+    let isAnswered = proposal.isAnswered
     let head: [(String, JSON)] = [
       ("goal", .string(proposal.question.goal.rawValue)),
       ("value", isAnswered ? number(proposal.value) : .null),
@@ -41,9 +41,10 @@ struct SitesJSON {
       ("beyond_reach", ids(proposal.beyondReach, of: answer.network.places.ids)),
       ("gains", gains.whole),
     ]
+    let rules = SitesRulesJSON(answer: answer).members
     let curve: [(String, JSON)] = answer.curve.map { [("curve", .array($0.map(point)))] } ?? []
     return .object(
-      head + tail + SitesDetailsJSON(answer: answer).members + curve + alternatives
+      head + tail + SitesDetailsJSON(answer: answer).members + rules + curve + alternatives
         + (keepsForecast ? SitesForecastJSON(answer: answer).members : [])
         + [("synthetic", .bool(answer.network.sources.contains(where: \.isSynthetic)))])
   }
@@ -60,8 +61,10 @@ struct SitesJSON {
   /// Whether values are what the sites cost; arrears served are in fen, as in `coverage`.
   private var isMoneySpent: Bool {
     if proposal.details.levels.contains(where: { $0.name == .cost }), proposal.unit == .fen { return true }
-    if case .target(_, let isCheapest) = proposal.question.limit { return isCheapest }
-    return false
+    switch proposal.question.limit {
+    case .target(_, let isCheapest), .within(_, let isCheapest): return isCheapest
+    case .sites, .budget: return false
+    }
   }
 
   private func number(_ value: Int) -> JSON { isMoneySpent ? yuan(value) : amount(value) }
@@ -102,26 +105,37 @@ struct SitesJSON {
   private var shortfall: JSON {
     guard let shortfall = proposal.shortfall else { return .null }
     let places = answer.network.places
-    return .object([
-      ("largest_target_share", .double(shortfall.largestShare)),
-      ("unservable_count", .int(shortfall.unservable.count)),
-      (
-        "unservable",
-        .array(
-          shortfall.unservable.map {
-            .object([
-              ("place_id", .string(places.ids[$0])), ("name", .string(places.names[$0])),
-              ("customers", .int(places.customers[$0])),
-            ])
-          })
-      ),
+    return .object(
+      [
+        ("largest_target_share", .double(shortfall.largestShare)),
+        ("unservable_count", .int(shortfall.unservable.count)),
+        (
+          "unservable",
+          .array(
+            shortfall.unservable.enumerated().map { slot, place in
+              .object(
+                [
+                  ("place_id", .string(places.ids[place])), ("name", .string(places.names[place])),
+                  ("customers", .int(places.customers[place])),
+                ] + shortfall.nearest(slot, answer))
+            })
+        ),
+      ] + shortfall.members(answer))
+  }
+
+  /// A site that could not live by itself, with the payments it could expect beside those that were asked for.
+  private func leftOut(_ one: (site: Int, expected: Double)) -> JSON {
+    .object([
+      ("candidate_id", .string(answer.sites.ids[one.site])), ("reason", .string("too_few_payments")),
+      ("expected_payments_per_month", .rounded(one.expected)), ("min_payments", JSON(answer.minPayments)),
     ])
   }
 
   private var candidates: JSON {
     .object([
       ("from", .string("\(answer.source)")), ("count", .int(answer.sites.count)),
-      ("unviable", ids(answer.unviable, of: answer.sites.ids)),
+      ("unviable", ids(answer.unviable.map(\.site), of: answer.sites.ids)),
+      ("left_out", .array(answer.unviable.map(leftOut))),
       ("merged", SitesDetailsJSON(answer: answer).merged(listing: answer.listsMerged)),
     ])
   }

@@ -1,9 +1,11 @@
 import Planning
+import Travel
 import Words
 
 /// What the command line asks of the candidates, checked against them.
 struct SitesRequest {
   let command: SitesCommand
+  let network: PaymentNetwork
   let sites: CandidateTable
   let language: Language
 
@@ -23,7 +25,10 @@ struct SitesRequest {
     question.goal = command.goal
     question.coverage = options
     question.gap = Double(command.gap?.millionths ?? 0) / 1_000_000
-    question.kept = try positions(of: command.keep, "--keep")
+    let keptPoints = keptPoints
+    question.kept = try positions(
+      of: command.keep, "--keep", but: Set(keptPoints.map { network.points.ids[$0] }))
+    question.rules = command.rules.rules(months: command.months, keptPoints: keptPoints)
     question.forbidden = try positions(of: command.forbid, "--forbid")
     question.costsFen = (0..<sites.count).map { sites.costFen(of: $0, months: command.months) }
     let both = Set(question.kept).intersection(question.forbidden).min()
@@ -42,19 +47,36 @@ struct SitesRequest {
   private var limit: SiteQuestion.Limit {
     if let choose = command.choose { return .sites(choose) }
     if let budget = command.budget { return .budget(fen: budget.fen) }
-    return .target(millionths: command.target?.millionths ?? 0, cheapest: command.cheapest)
+    switch (command.target, command.rules.sizes) {
+    case (.time(let time), _): return .within(seconds: min(86_400, time.seconds), cheapest: command.cheapest)
+    case (.share(let millionths), _): return .target(millionths: millionths, cheapest: command.cheapest)
+    case (nil, .sites(let sizes)): return .sites(sizes.first ?? 0)
+    case (nil, .budgets(let sizes)): return .budget(fen: sizes.first ?? 0)
+    case (nil, nil): preconditionFailure("the command's validation asks for a limit")
+    }
+  }
+
+  /// The points among the ids of `--keep`, where points may close.
+  private var keptPoints: [Int] {
+    guard let keep = command.keep, command.rules.close != nil || command.rules.relocate != nil else {
+      return []
+    }
+    let ids = Set(keep.ids).subtracting((0..<sites.count).map { sites.ids[$0] })
+    return (0..<network.points.count).filter { ids.contains(network.points.ids[$0]) }
   }
 
   private func failure(_ status: Status, _ sentence: Bilingual) -> Failure {
     Failure(status: status, sentence: sentence, language: language)
   }
 
-  private func positions(of list: IDList?, _ option: String) throws -> [Int] {
+  private func positions(of list: IDList?, _ option: String, but others: Set<String> = []) throws
+    -> [Int]
+  {
     guard let list else { return [] }
     var known: [String: Int] = [:]
     for i in 0..<sites.count { known[sites.ids[i]] = i }
     return try Set(
-      list.ids.map { id in
+      list.ids.filter { !others.contains($0) }.map { id in
         guard let position = known[id] else {
           throw failure(
             .usage,
@@ -68,14 +90,15 @@ struct SitesRequest {
   }
 
   private func checkKept(_ question: SiteQuestion) throws {
-    if let choose = command.choose, question.kept.count > choose {
+    if case .sites(let count) = question.limit, question.kept.count > count {
+      let option = command.choose == nil ? "--phases" : "--choose"
       throw failure(
         .usage,
         Bilingual(
-          en: "--keep names \(question.kept.count) sites; expected at most the \(choose) of --choose",
-          zh: "--keep 列出了 \(question.kept.count) 个候选点;不应多于 --choose 的 \(choose) 个"))
+          en: "--keep names \(question.kept.count) sites; expected at most the \(count) of \(option)",
+          zh: "--keep 列出了 \(question.kept.count) 个候选点;不应多于 \(option) 的 \(count) 个"))
     }
-    guard command.budget != nil || command.cheapest else { return }
+    guard question.costsMatter else { return }
     var sum = 0
     for site in question.kept {
       guard let cost = question.costsFen[site] else {
@@ -88,18 +111,18 @@ struct SitesRequest {
       }
       sum += min(cost, 1 << 50)
     }
-    if let budget = command.budget, sum > budget.fen {
+    if case .budget(let fen) = question.limit, sum > fen {
+      let option = command.budget == nil ? "--phase-budgets" : "--budget"
       throw failure(
         .usage,
         Bilingual(
-          en:
-            "--keep: these sites cost \(yuan(sum)) yuan; expected at most the \(yuan(budget.fen)) of --budget",
-          zh: "--keep:这些候选点共需 \(yuan(sum)) 元;不应超过 --budget 的 \(yuan(budget.fen)) 元"))
+          en: "--keep: these sites cost \(yuan(sum)) yuan; expected at most the \(yuan(fen)) of \(option)",
+          zh: "--keep:这些候选点共需 \(yuan(sum)) 元;不应超过 \(option) 的 \(yuan(fen)) 元"))
     }
   }
 
   private func checkCosts(_ question: SiteQuestion) throws {
-    guard command.budget != nil || command.cheapest else { return }
+    guard question.costsMatter else { return }
     let unknown = question.costsFen.count { $0 == nil }
     if unknown == sites.count {
       throw failure(

@@ -16,6 +16,7 @@ struct SitesTable {
   }
 
   var lines: [String] {
+    if let conflict = proposal.conflict { return rules.refusal(conflict) + notes }
     if let shortfall = proposal.shortfall { return impossible(shortfall) + notes }
     var lines = [headline, proof] + details.levels + [""]
     lines += proposal.chosen.isEmpty ? [nothing] : plan
@@ -23,10 +24,12 @@ struct SitesTable {
       "", change(word("Before", "现状"), proposal.before), change(word("After", "实施后"), proposal.after),
     ]
     lines +=
-      money + details.relief + SitesGainsTable(answer: answer, language: language).lines + losses + curve
-      + alternatives + details.merged + notes
+      rules.lines + money + details.relief + SitesGainsTable(answer: answer, language: language).lines + losses
+      + curve + alternatives + details.merged + notes
     return lines
   }
+
+  private var rules: SitesRulesTable { SitesRulesTable(answer: answer, language: language) }
 
   private var headline: String {
     let count = Figures.whole(proposal.chosen.count)
@@ -38,8 +41,9 @@ struct SitesTable {
 
   private var goal: String {
     switch (proposal.question.goal, proposal.question.limit) {
-    case (.coverage, .target): word("the target takes", "达到目标需")
-    case (.coverage, _): word("served", "达标")
+    case (.coverage, .target), (_, .within): word("the target takes", "达到目标需")
+    case (.coverage, _):
+      proposal.security == nil ? word("served", "达标") : word("served by two operators", "有两个运营方可去")
     case (.distance, _): word("all ways together", "路程总和")
     case (.worst, _): word("the longest way", "最长路程")
     case (.visits, _): word("payments a month captured", "月均吸引交费")
@@ -74,7 +78,9 @@ struct SitesTable {
       proposal.isInterrupted
       ? word(" Stopped early: another run may end elsewhere (not deterministic).", "提前中止:再次运行结果可能不同(不可复现)。")
       : ""
-    if proposal.isProven { return word("Proven: no plan is better.", "已证明:没有更好的方案。") }
+    if proposal.isProven {
+      return word("Proven: no plan is better.", "已证明:没有更好的方案。") + interrupted
+    }
     let gap = proposal.gap.isFinite ? Figures.percent(proposal.gap) : Figures.missing
     return word(
       "No plan is better than \(figure(proposal.bound)) (gap \(gap)).",
@@ -192,18 +198,26 @@ struct SitesTable {
 
   private func impossible(_ shortfall: SiteProposal.Shortfall) -> [String] {
     let share = "\(Figures.decimal(shortfall.largestShare * 100, digits: 4))%"
-    var lines = [
-      word(
-        "The target cannot be reached: all candidates together serve \(share). Ask for at most --target \(share), or offer other candidates (--candidates places).",
-        "目标无法达到:全部候选点合计只能达到 \(share)。请用不超过 --target \(share) 的目标,或扩大候选点范围(--candidates places)。")
-    ]
+    var lines =
+      proposal.question.goal == .coverage
+      ? [
+        word(
+          "The target cannot be reached: all candidates together serve \(share). Ask for at most --target \(share), or offer other candidates (--candidates places).",
+          "目标无法达到:全部候选点合计只能达到 \(share)。请用不超过 --target \(share) 的目标,或扩大候选点范围(--candidates places)。")
+      ]
+      : [word("The target cannot be reached, not even by all candidates together.", "即使开设全部候选点,目标也无法达到。")]
+    lines += rules.help(shortfall)
     let places = answer.network.places
     guard !shortfall.unservable.isEmpty else { return lines }
     var table = TextTable(
-      header: [word("place no candidate serves", "没有候选点能覆盖的村/社区"), word("customers", "户数")], rightAligned: [1]
-    )
-    for i in shortfall.unservable.prefix(Self.listed) {
-      table.append(["\(places.ids[i]) \(places.names[i])", Figures.whole(places.customers[i])])
+      header: [
+        word("place no candidate serves", "没有候选点能覆盖的村/社区"), word("customers", "户数"),
+        word("nearest candidate", "最近的候选点"), word("away", "距离"),
+      ], rightAligned: [1, 3])
+    for (slot, i) in shortfall.unservable.prefix(Self.listed).enumerated() {
+      table.append(
+        ["\(places.ids[i]) \(places.names[i])", Figures.whole(places.customers[i])]
+          + rules.nearest(slot, shortfall))
     }
     lines += [
       "",
@@ -221,6 +235,7 @@ struct SitesTable {
         word(
           "\(Figures.whole(answer.unviable.count)) candidates were left out: too few payments even if they opened alone.",
           "\(Figures.whole(answer.unviable.count)) 个候选点未参与选择:即使单独开设,预计笔数仍过少。"))
+      lines += rules.unviable(Self.listed)
     }
     if !proposal.beyondReach.isEmpty {
       lines.append(

@@ -226,7 +226,7 @@ struct SitesCommandTests {
       (["--target", "95"], 64, "'95' is invalid"),
       (["--target", "101%"], 64, "'101%' is invalid"),
       (["--budget", "5000"], 64, "'5000' is invalid"),
-      (["--budget", "9yuan", "--goal", "worst"], 64, "--goal worst: expected --choose"),
+      (["--target", "95%", "--goal", "worst"], 64, "a time is expected for --goal worst"),
       (["--choose", "1", "--keep", "nobody"], 64, "--keep nobody: no such candidate"),
       (["--choose", "1", "--forbid", "c1,nobody"], 64, "--forbid nobody: no such candidate"),
       (["--choose", "1", "--keep", "c1", "--forbid", "c1"], 64, "both name c1"),

@@ -22,6 +22,18 @@ extension PaymentNetwork {
   }
 }
 
+extension PaymentNetwork {
+  /// The network with some points closed: they stay in the table, and serve nobody.
+  ///
+  /// - Parameter points: positions in the point table.
+  /// - Complexity: O(points).
+  public func closing(_ points: [Int]) -> PaymentNetwork {
+    var network = self
+    for point in points { network.points.statuses[point] = .closed }
+    return network
+  }
+}
+
 extension PointTable {
   mutating func open(_ sites: [Int], of table: CandidateTable, unstated kind: PointKind) {
     if !sites.isEmpty, operatorNames.first != "" {

@@ -8,12 +8,14 @@
 public struct PCenter: Sendable {
   /// The distances; the base of a row is that to its existing point.
   public let distances: AssignmentCosts
-  /// How many sites a plan may have, the open ones included.
+  /// How many sites a plan may have, or what it may cost, the open ones included.
   public let p: Int
   /// Sites that every plan has.
   public var open: [Int] = []
   /// Sites that no plan has.
   public var closed: [Int] = []
+  /// What each site costs; `p` is then what a plan may cost. Without, each costs 1.
+  public var costs: [Int]?
 
   /// Asks for `p` sites.
   ///
@@ -26,17 +28,18 @@ public struct PCenter: Sendable {
 
   /// The plan of least radius, and the proof that no less will do.
   ///
-  /// - Precondition: `open` and `closed` have nothing in common, and `open` has at most `p` sites.
+  /// - Precondition: `open` and `closed` have nothing in common, and `open` costs at most `p`; costs are those of `SetCovering`.
   /// - Parameter shouldStop: asked now and then; once it says so, the best so far is the answer.
   /// - Complexity: log₂ of the number of different distances questions of covering.
   public func solve(shouldStop: @escaping () -> Bool) -> PCenterAnswer {
     precondition(Set(open).isDisjoint(with: closed), "a site is open or closed, not both")
-    precondition(Set(open).count <= p, "at most p open sites are expected")
+    let spent = Set(open).reduce(0) { $0 + (costs?[$1] ?? 1) }
+    precondition(spent <= p, "open sites within p are expected")
     let radii = Set(distances.costs).union(distances.base).sorted()
     var answer = PCenterAnswer(plan: open.sorted(), radius: radius(of: open), bound: 0, proof: nil)
     guard !radii.isEmpty else { return answer }
     // Open sites cost a covering nothing.
-    let room = p - Set(open).count
+    let room = p - spent
     // radii[low] is known to be too little, radii[high] to do.
     var low = -1
     var high = radii.firstIndex(of: answer.radius) ?? radii.count - 1
@@ -48,7 +51,7 @@ public struct PCenter: Sendable {
         answer.proof = nil
         continue
       }
-      var fewest = SetCovering(costs: nil)
+      var fewest = SetCovering(costs: costs)
       fewest.kept = open
       fewest.forbidden = closed
       fewest.sufficient = room

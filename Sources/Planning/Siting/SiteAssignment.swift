@@ -10,7 +10,11 @@ struct SiteAssignment {
   private let question: SiteQuestion
   let costs: AssignmentCosts
   let beyondReach: [Int]
-  private let merging: SiteMerging
+  /// The place of each row.
+  private let rowPlaces: [Int]
+  /// The payments that ways are weighed by, all together.
+  private let totalWeight: Int
+  private let merging: SiteMerging?
   /// What gradual coverage would count if nobody had any way.
   private let everything: Int
 
@@ -37,39 +41,65 @@ struct SiteAssignment {
     func cost(_ seconds: Int32, _ i: Int) -> Int { (each?[Int(seconds)] ?? Int(seconds)) * weights[i] }
     var isForbidden = [Bool](repeating: false, count: siteCount)
     for site in question.forbidden { isForbidden[site] = true }
+    if question.costsMatter {
+      precondition(question.costsFen.count == siteCount, "one cost for each site is expected")
+      for site in 0..<siteCount where question.costsFen[site] == nil { isForbidden[site] = true }
+      _ = try checkedSum(question.costsFen.map { $0 ?? 0 }, atMost: 1 << 50)
+    }
     let rows = reach.within(base)
-    var (beyond, bases): ([Int], [Int]) = ([], [])
+    var (beyond, bases, rowPlaces): ([Int], [Int], [Int]) = ([], [], [])
+    var total = 0
     var entries: [[(site: Int, cost: Int)]] = []
     for i in 0..<places.count {
       let allowed = rows[i].filter { !isForbidden[Int($0.point)] }
       if before.nearestPoints[i] < 0, allowed.isEmpty {
         beyond.append(i)
       } else {
+        rowPlaces.append(i)
+        total += weights[i]
         bases.append(cost(base[i], i))
         entries.append(allowed.map { (Int($0.point), cost($0.seconds, i)) })
       }
     }
     let all = AssignmentCosts(siteCount: siteCount, base: bases, rows: entries)
-    let merging = all.merging(kept: question.kept, forbidden: question.forbidden)
-    let standIns = merges ? Set(merging.standIns.map(\.site)) : []
+    // Where sites differ in cost or rules tell them apart, none stands for another.
+    let merging =
+      !merges || question.costsMatter || !question.rules.isEmpty
+      ? nil : all.merging(kept: question.kept, forbidden: question.forbidden)
+    let standIns = Set((merging?.standIns ?? []).map(\.site))
     costs = standIns.isEmpty ? all : all.filtered { !standIns.contains($0) }
     self.merging = merging
     beyondReach = beyond
+    self.rowPlaces = rowPlaces
+    totalWeight = total
     everything =
       decay == nil ? 0 : weights.reduce(0, +) * 1_000 - beyond.reduce(0) { $0 + weights[$1] * 1_000 }
   }
 
+  /// What sites cost where that matters, those of unknown cost nothing.
+  private var siteCosts: [Int]? { question.costsMatter ? question.costsFen.map { $0 ?? 0 } : nil }
+
+  /// The sites that no plan opens.
+  private var closed: [Int] {
+    guard question.costsMatter else { return question.forbidden }
+    return question.forbidden + question.costsFen.indices.filter { question.costsFen[$0] == nil }
+  }
+
   func findings(_ shouldStop: @escaping () -> Bool) -> SiteFindings {
-    guard case .sites(let count) = question.limit else {
-      preconditionFailure("distance and worst are asked with a number of sites")
+    let p: Int
+    switch question.limit {
+    case .sites(let count): p = min(count, costs.siteCount)
+    case .budget(let fen): p = min(fen, 1 << 50)
+    case .within(let seconds, _):
+      return question.goal == .worst ? nobodyFarther(than: seconds, shouldStop) : meanWay(seconds, shouldStop)
+    case .target: preconditionFailure("distance and worst are asked with sites, a budget or seconds")
     }
-    let p = min(count, costs.siteCount)
     var found = SiteFindings(unit: question.goal == .worst ? .seconds : .paymentSeconds)
     found.beyondReach = beyondReach
     found.details.merging = merging
     if question.goal == .worst {
       var solver = PCenter(costs, p: p)
-      (solver.open, solver.closed) = (question.kept, question.forbidden)
+      (solver.open, solver.closed, solver.costs) = (question.kept, closed, siteCosts)
       let answer = solver.solve(shouldStop: shouldStop)
       (found.value, found.bound) = (answer.radius, answer.bound)
       found.chosen = order(answer.plan) { $0.max() ?? 0 }
@@ -89,6 +119,90 @@ struct SiteAssignment {
       (found.value, found.bound) = (everything - found.value, everything - found.bound)
     }
     return found
+  }
+
+  /// The fewest or cheapest sites that leave nobody farther away than so many seconds.
+  private func nobodyFarther(than seconds: Int, _ shouldStop: @escaping () -> Bool) -> SiteFindings {
+    var found = SiteFindings(unit: question.costsMatter ? .fen : .sites)
+    let nearest = costs.nearest(of: (0..<costs.siteCount).map { $0 })
+    let tooFar = nearest.indices.filter { nearest[$0] > seconds }
+    if !tooFar.isEmpty || !beyondReach.isEmpty {
+      let unservable = (tooFar.map { rowPlaces[$0] } + beyondReach).sorted()
+      let all = rowPlaces.count + beyondReach.count
+      found.shortfall = .init(
+        unservable: unservable, mostWeight: all - unservable.count, totalWeight: all,
+        relaxation: SiteRelaxation(
+          leastSeconds: nearest.max() ?? 0, helps: beyondReach.isEmpty, nearest: nearestSites(of: unservable))
+      )
+      return found
+    }
+    var table = CoverTable.Builder(siteCount: costs.siteCount)
+    for row in 0..<costs.rowCount where costs.base[row] > seconds {
+      let near = (costs.rowStart[row]..<costs.rowStart[row + 1]).filter { costs.costs[$0] <= seconds }
+      table.append(weight: 1, sites: near.map { costs.sites[$0] }.sorted())
+    }
+    var solver = SetCovering(costs: siteCosts)
+    (solver.kept, solver.forbidden, solver.gap) = (question.kept, closed, question.gap)
+    let plan = solver.plan(for: table.finished(), shouldStop: shouldStop).plan
+    let kept = question.kept.reduce(0) { $0 + (siteCosts?[$1] ?? 1) }
+    (found.value, found.bound, found.isInterrupted) = (
+      kept + plan.value, kept + plan.bound, plan.isInterrupted
+    )
+    found.chosen = order(question.kept + plan.sites) { $0.max() ?? 0 }
+    found.proof = .covering(plan.certificate)
+    return found
+  }
+
+  /// The fewest sites with which payments have ways of at most so many seconds on average: halved among numbers of sites.
+  private func meanWay(_ seconds: Int, _ shouldStop: @escaping () -> Bool) -> SiteFindings {
+    var found = SiteFindings(unit: .sites)
+    found.beyondReach = beyondReach
+    found.details.merging = merging
+    let wanted = totalWeight * seconds
+    let barred = Set(closed)
+    let all = (0..<costs.siteCount).filter { !barred.contains($0) }
+    let least = costs.value(of: all)
+    if least > wanted {
+      let mean = totalWeight == 0 ? 0 : (least - 1) / totalWeight + 1
+      found.shortfall = .init(
+        unservable: [], mostWeight: 0, totalWeight: 0,
+        relaxation: SiteRelaxation(leastSeconds: mean, helps: true, nearest: []))
+      return found
+    }
+    var best = all
+    var (low, high) = (question.kept.count, all.count)
+    if costs.value(of: question.kept) <= wanted { (best, high) = (question.kept, low) }
+    while low < high, !found.isInterrupted {
+      let middle = (low + high) / 2
+      var solver = PMedian(costs, p: middle)
+      (solver.open, solver.closed, solver.below) = (question.kept, closed, wanted + 1)
+      let answer = solver.solve(shouldStop: shouldStop)
+      if answer.value <= wanted {
+        best = answer.plan
+        high = min(middle, Set(answer.plan).union(question.kept).count)
+      } else if answer.bound > wanted {
+        low = middle + 1
+        found.proof = .median(MedianCertificate(of: answer, to: solver))
+      } else {
+        found.isInterrupted = true
+      }
+    }
+    (found.value, found.bound) = (max(low, Set(best).union(question.kept).count), low)
+    found.chosen = order(best) { $0.reduce(0, +) }
+    return found
+  }
+
+  /// How far the nearest allowed site is from each of some places.
+  private func nearestSites(of places: [Int]) -> [SiteRelaxation.Nearest] {
+    var rowOfPlace: [Int: Int] = [:]
+    for (row, place) in rowPlaces.enumerated() { rowOfPlace[place] = row }
+    return places.map { place in
+      guard let row = rowOfPlace[place], costs.rowStart[row] < costs.rowStart[row + 1] else {
+        return .init(place: place, site: nil, seconds: nil, meters: nil)
+      }
+      let entry = costs.rowStart[row]
+      return .init(place: place, site: Int(costs.sites[entry]), seconds: costs.costs[entry], meters: nil)
+    }
   }
 
   /// The sites in the order in which each lowers the total most, the lower position first of equals. Sites that change nothing for
@@ -119,6 +233,9 @@ struct SiteAssignment {
 }
 
 extension AssignmentCosts {
+  /// What each row costs from the cheapest of some sites, or without any.
+  func nearest(of sites: [Int]) -> [Int] { sites.reduce(base) { nearest($0, with: $1) } }
+
   /// What each row costs where a site is opened besides those that `best` comes from.
   ///
   /// - Complexity: O(rows).

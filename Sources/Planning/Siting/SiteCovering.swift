@@ -44,6 +44,7 @@ struct SiteCovering {
     case .budget, .target(_, cheapest: true):
       let (costs, unknown) = try knownCosts()
       return table.merging(costs: costs, kept: question.kept, forbidden: question.forbidden + unknown)
+    case .within: preconditionFailure("coverage is asked with sites, a budget or a share")
     }
   }
 
@@ -57,6 +58,7 @@ struct SiteCovering {
     case .target(let millionths, let isCheapest):
       let (costs, unknown) = isCheapest ? try knownCosts() : ([Int](repeating: 1, count: table.siteCount), [])
       return leastFor(millionths, costs: costs, closing: unknown, isCheapest: isCheapest, shouldStop)
+    case .within: preconditionFailure("coverage is asked with sites, a budget or a share")
     }
   }
 
@@ -116,6 +118,11 @@ struct SiteCovering {
     }
     guard let plan else {
       found.shortfall = shortfall(closing: forbidden)
+      var all = SetCovering(costs: costs)
+      (all.kept, all.forbidden) = (question.kept, forbidden)
+      let most = all.plan(for: table, shouldStop: shouldStop).plan
+      let kept = question.kept.reduce(0) { $0 + costs[$1] }
+      found.shortfall?.fewest = (kept + most.value, kept + most.bound)
       return found
     }
     let kept = question.kept.reduce(0) { $0 + costs[$1] }

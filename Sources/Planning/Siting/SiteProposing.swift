@@ -21,13 +21,20 @@ extension PaymentNetwork {
     let serving = reach.serving(before.isServed)
     var found = try findings(question, before, reach, serving, among: sites, shouldStop)
     found.noteNewlyServed(serving, siteCount: sites.count)
+    let closed = found.closed.map(\.point)
     let opened = opening(found.chosen.map(\.site), of: sites, unstated: question.coverage.unstatedKind)
+      .closing(closed)
+    if let shortfall = found.shortfall, shortfall.relaxation == nil {
+      found.shortfall?.relaxation = SiteRelaxation(shortfall, question, among: sites, in: self, before)
+    }
     return SiteProposal(
       question: question, unit: found.unit, value: found.value, bound: found.bound,
       isInterrupted: found.isInterrupted, chosen: found.chosen, shortfall: found.shortfall,
       beyondReach: found.beyondReach, before: before,
-      after: found.chosen.isEmpty ? before : Planning.coverage(of: opened, question.coverage),
-      network: opened, proof: found.proof, details: found.details)
+      after: found.chosen.isEmpty && closed.isEmpty
+        ? before : Planning.coverage(of: opened, question.coverage),
+      network: opened, proof: found.proof, details: found.details, closed: found.closed, charge: found.charge,
+      security: found.security, conflict: found.conflict)
   }
 
   /// What the solvers find for a question, given what is served today and by which site each of the others would be.
@@ -35,7 +42,10 @@ extension PaymentNetwork {
     _ question: SiteQuestion, _ before: Coverage, _ reach: SiteReach, _ serving: [[Int32]],
     among sites: CandidateTable, _ shouldStop: @escaping () -> Bool
   ) throws(SiteQuestionError) -> SiteFindings {
-    switch question.goal {
+    let isRuled = !question.rules.isEmpty || (question.goal == .distance && question.costsMatter)
+    return switch question.goal {
+    case .coverage where isRuled, .distance where isRuled:
+      try SiteRuling(self, before, reach, question, among: sites).findings(shouldStop)
     case .coverage where question.gradual == nil:
       try SiteCovering(self, before, serving, question, siteCount: sites.count).findings(shouldStop)
     case .coverage, .distance, .worst:
@@ -89,6 +99,10 @@ struct SiteFindings {
   var shortfall: SiteProposal.Shortfall?
   var beyondReach: [Int] = []
   var proof: SiteProposal.Proof?
+  var closed: [ClosedPoint] = []
+  var charge = 0
+  var security: SecondOperatorShare?
+  var conflict: RuleConflict?
   var details = SiteDetails()
 
   /// Gives each place that gets served to the first of its sites.

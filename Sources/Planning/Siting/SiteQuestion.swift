@@ -31,11 +31,14 @@ public struct SiteQuestion: Hashable, Sendable {
     case budget(fen: Int)
     /// At least so many millionths of all weight served, by the fewest sites, or the cheapest.
     case target(millionths: Int, cheapest: Bool)
+    /// By the fewest sites, or the cheapest, nobody farther than so many seconds (worst), or the mean way of a payment at most that
+    /// (distance, fewest only).
+    case within(seconds: Int, cheapest: Bool)
   }
 
   /// How much may be opened, or must be reached.
   public var limit: Limit
-  /// What a plan is to be good at; for `budget` and `target`, coverage.
+  /// What a plan is to be good at; for `target`, coverage; for `within`, distance or worst.
   public var goal = Goal.coverage
   /// With coverage: counts each place by what this decay leaves after the way to its nearest point, instead of all or nothing.
   public var gradual: GradualDecay?
@@ -54,6 +57,10 @@ public struct SiteQuestion: Hashable, Sendable {
   /// Stop when at most this share of the value is missing to the bound; 0 asks for a proof. For distance and worst a proof is
   /// always asked for.
   public var gap = 0.0
+
+  /// What plans must keep to besides, and what may be done to the points of today: for coverage; for distance, but for points that
+  /// close, townships that are poorest and second operators.
+  public var rules = SiteRules()
 
   /// Asks for the best coverage within a limit.
   public init(_ limit: Limit) { self.limit = limit }
@@ -98,13 +105,18 @@ public struct SiteProposal: Sendable {
   }
 
   /// Why a target cannot be reached.
-  public struct Shortfall: Hashable, Sendable {
+  public struct Shortfall: Sendable {
     /// The places that weigh something, are not served, and that no allowed site would serve, ascending.
     public let unservable: [Int]
     /// The weight served if all allowed sites were opened.
     public let mostWeight: Int
     /// All weight.
     public let totalWeight: Int
+    /// The fewest sites that serve `mostWeight`, or what the cheapest cost in fen, kept ones included, and that nothing less does; `nil`
+    /// where that is not known.
+    public var fewest: (value: Int, bound: Int)?
+    /// What would help, where that is known.
+    public var relaxation: SiteRelaxation?
   }
 
   /// What another program needs to check the bound.
@@ -113,6 +125,8 @@ public struct SiteProposal: Sendable {
     case covering(CoveringCertificate)
     /// Of distance.
     case median(MedianCertificate)
+    /// Of coverage and distance under rules.
+    case ruled(RuledCertificate)
     /// Of the farthest place.
     case center(CenterCertificate)
     /// Of relief.
@@ -145,9 +159,21 @@ public struct SiteProposal: Sendable {
   public let proof: Proof?
   /// What else the goal has to say.
   public let details: SiteDetails
+  /// The points of today that close, by position.
+  public var closed: [ClosedPoint] = []
+  /// What the closed points are charged for, so that plans do not close points for little: `value` and `bound` are less this.
+  public var charge = 0
+  /// How much is served by two operators; `nil` where that was not asked for. `value` and `bound` are then of it.
+  public var security: SecondOperatorShare?
+  /// Why no plan keeps to the rules; `nil` where one does.
+  public var conflict: RuleConflict?
+  /// The phases of the plan, in their order; none where it is not phased.
+  public var phases: [SitePhase] = []
 
+  /// Whether there is a plan.
+  public var isAnswered: Bool { shortfall == nil && conflict == nil }
   /// Whether no plan is better.
-  public var isProven: Bool { shortfall != nil || value == bound }
+  public var isProven: Bool { !isAnswered || value == bound }
   /// How much better a plan could be at most, as a share of this one's value; 0 is proven, infinite where the value is 0.
   public var gap: Double {
     isProven ? 0 : value == 0 ? .infinity : Double((bound - value).magnitude) / Double(value.magnitude)

@@ -14,7 +14,7 @@ struct SiteReach {
   /// The sites as points that are open, alone.
   private let points: PointTable
   /// The sites that count once they are open.
-  private let counting: [Int32]
+  let counting: [Int32]
   private let index: GridIndex
   private let ways: RoadWays?
   private let siteVillages: [Int32]
@@ -24,8 +24,13 @@ struct SiteReach {
   init(of sites: CandidateTable, in network: PaymentNetwork, _ options: CoverageOptions) {
     var points = PointTable()
     points.open(Array(0..<sites.count), of: sites, unstated: options.unstatedKind)
+    self.init(points: points, in: network, options)
+  }
+
+  /// Asks the same of points, as if there were no others.
+  init(points: PointTable, in network: PaymentNetwork, _ options: CoverageOptions) {
     let filter = PointFilter(options)
-    counting = (0..<Int32(sites.count)).filter { filter.counts(Int($0), in: points) }
+    counting = (0..<Int32(points.count)).filter { filter.counts(Int($0), in: points) }
     index = GridIndex(
       latitudes: counting.map { points.latitudes[Int($0)] },
       longitudes: counting.map { points.longitudes[Int($0)] })

@@ -88,7 +88,7 @@ struct SiteRelief {
     switch question.limit {
     case .sites(let count): problem.limit = min(count, sites.count)
     case .budget(let fen): problem.limit = fen
-    case .target: preconditionFailure("relief is asked with a number of sites or a budget")
+    case .target, .within: preconditionFailure("relief is asked with a number of sites or a budget")
     }
     self.problem = problem
   }

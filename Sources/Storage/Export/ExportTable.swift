@@ -86,7 +86,7 @@ extension ExportTable {
       self.init(places: (0..<network.places.count).filter { !coverage.isServed[$0] }, network, coverage)
     case .points: self.init(points: network, coverage)
     case .candidates: self.init(candidates: network)
-    case .plan: self.init(plan: plan?.name ?? "", sites: plan?.sites ?? [])
+    case .plan: self.init(plan: plan?.name ?? "", sites: plan?.sites ?? [], closed: plan?.closed ?? [])
     case .circles:
       let mode = coverage.options.standard.townMode.rawValue
       let seconds = coverage.options.standard.townLimit.seconds
@@ -178,22 +178,34 @@ extension ExportTable {
       shape: { .point(sites.coordinate(of: $0)) })
   }
 
-  private init(plan: String, sites: [StoredPlan.Site]) {
+  /// The sites to open, then the points that close: `action` says what is done.
+  private init(plan: String, sites: [StoredPlan.Site], closed: [StoredPlan.Closed]) {
+    let origins = Dictionary(
+      closed.compactMap { one in one.movesTo.map { ($0, one.id) } }, uniquingKeysWith: { first, _ in first })
     self.init(
       columns: [
         "candidate_id", "name", "plan", "order", "gain", "cost_yuan", "expected_payments_per_month",
         "expected_low", "expected_high", "customers_gained",
+        "action", "point_id",
       ],
-      count: sites.count,
+      count: sites.count + closed.count,
       values: { row in
+        if row >= sites.count {
+          let point = closed[row - sites.count]
+          return [
+            .null, .text(point.name), .text(plan), .null, .int(-point.loss), .null, .null, .null,
+            .null, .null, .text(point.movesTo == nil ? "close" : "move_away"), .text(point.id),
+          ]
+        }
         let site = sites[row]
         return [
           .text(site.id), .text(site.name), .text(plan), .int(site.order), .int(site.gain),
           Value(fen: site.costFen), site.expectedPayments.map(Value.int) ?? .null,
           site.expectedLow.map(Value.double) ?? .null, site.expectedHigh.map(Value.double) ?? .null,
           site.customersGained.map(Value.int) ?? .null,
+          .text(origins[site.id] == nil ? "open" : "move_here"), origins[site.id].map { .text($0) } ?? .null,
         ]
       },
-      shape: { .point(sites[$0].position) })
+      shape: { .point($0 < sites.count ? sites[$0].position : closed[$0 - sites.count].position) })
   }
 }

@@ -26,12 +26,28 @@ public struct StoredPlan: Hashable, Sendable {
     public var customersGained: Int?
   }
 
+  /// A point of today that closes.
+  public struct Closed: Hashable, Sendable {
+    /// The id planners know the point by.
+    public var id: String
+    /// The name.
+    public var name: String
+    /// Where it is.
+    public var position: Coordinate<WGS84>
+    /// What keeping it would serve besides.
+    public var loss: Int
+    /// The id of the site it moves to; `nil` where it just closes.
+    public var movesTo: String?
+  }
+
   /// What the planner calls it.
   public var name: String
   /// The whole document.
   public var document: String
   /// The sites to open, in the order of the document.
   public var sites: [Site]
+  /// The points that close, in the order of the document; none in plans that only open.
+  public var closed: [Closed] = []
   /// When it was kept, as the atlas writes times: `YYYY-MM-DDThh:mm:ss.sssZ`; empty for one that is not kept yet.
   public var savedAt = ""
 
@@ -60,6 +76,13 @@ public struct StoredPlan: Hashable, Sendable {
           expectedLow: row.expected_low, expectedHigh: row.expected_high,
           customersGained: row.gains?.newly_served.customers))
     }
+    for row in plan.closed ?? [] {
+      guard let position = Coordinate<WGS84>(latitude: row.latitude, longitude: row.longitude) else {
+        return nil
+      }
+      closed.append(
+        Closed(id: row.point_id, name: row.name, position: position, loss: row.loss, movesTo: row.moves_to))
+    }
     self.name = name
     self.document = document
     self.sites = sites
@@ -84,7 +107,16 @@ public struct StoredPlan: Hashable, Sendable {
       struct Group: Decodable { var customers: Int }
       var newly_served: Group
     }
+    struct ClosedRow: Decodable {
+      var point_id: String
+      var name: String
+      var longitude: Double
+      var latitude: Double
+      var loss: Int
+      var moves_to: String?
+    }
     var chosen: [Row]
+    var closed: [ClosedRow]?
   }
 }
 

@@ -119,6 +119,9 @@ struct ExportSketch {
            "gains": {"newly_served": {"customers": 120}}},
           {"candidate_id": "c1", "order": 2, "gain": 0, "cost_yuan": null, "expected_payments_per_month": null,
            "name": "=1+1", "longitude": 112.6, "latitude": 35.2, "newly_served": []}
+        ], "closed": [
+          {"point_id": "P1", "name": "@老店", "action": "move", "loss": 3, "moves_to": "c1", "meters": 40,
+           "longitude": 112.61, "latitude": 35.15}
         ]}
         """#)
     return sketch

@@ -50,6 +50,11 @@ struct ExportTests {
       #expect(StoredPlan(name: "a", document: document) == nil, "\(document)")
     }
     #expect(StoredPlan(name: "", document: plan.document) == nil)
+    let point = #"{"point_id": "p", "loss": 1, "name": "x", "longitude": 112, "latitude": 35}"#
+    let closing = StoredPlan(name: "a", document: "{\"chosen\": [\(site)], \"closed\": [\(point)]}")
+    #expect(closing?.closed.map(\.id) == ["p"] && closing?.closed[0].movesTo == nil)
+    let nowhere = point.replacing("35", with: "-95")
+    #expect(StoredPlan(name: "a", document: "{\"chosen\": [], \"closed\": [\(nowhere)]}") == nil)
   }
 
   @Test("writes a network of nothing as a file of nothing", arguments: ExportLayer.allCases)
@@ -365,7 +370,7 @@ struct ExportTests {
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)
     #expect(!text.contains("Warning") && !text.contains("ERROR"), "\(text)")
-    let counts = [ExportLayer.places: 3, .points: 2, .candidates: 2, .uncovered: 2, .circles: 2, .plan: 2]
+    let counts = [ExportLayer.places: 3, .points: 2, .candidates: 2, .uncovered: 2, .circles: 2, .plan: 3]
     #expect(text.contains("Feature Count: \(counts[layer]!)\n"), "\(text)")
   }
 }

@@ -1,0 +1,62 @@
+/// A bound on what plans under rules can cover, proven by whole-number multipliers and prices; see `RuledCertificate`.
+struct RuledBound {
+  /// By row of the problem, times 2^shift.
+  let multipliers: [Int]
+  /// By rule of the problem, times 2^(shift + priceShift).
+  let prices: [Int]
+  /// No plan covers more; -1 where the prices show that no plan keeps to the rules.
+  let bound: Int
+
+  // All times 2^(shift + priceShift); 128 bits hold sums of 2⁶⁰ of weight and of prices times limits.
+  private let total: Int128
+  private let reduced: [Int128]
+  private let unit: Int128
+
+  /// - Parameters:
+  ///   - shares: u · need ÷ w of each row; whatever is not within 0...1 is brought there.
+  ///   - prices: by rule, in weight per amount; whatever is below 0 is brought there.
+  init(_ problem: RuledProblem, shares: [Double], prices: [Double], shift: Int, priceShift: Int) {
+    unit = Int128(1) << Int128(shift + priceShift)
+    var multipliers = [Int](repeating: 0, count: problem.weights.count)
+    var reduced = [Int128](repeating: 0, count: problem.siteID.count)
+    var sum: Int128 = 0
+    for row in multipliers.indices {
+      let whole = problem.weights[row] << shift
+      let most = whole / problem.needs[row]
+      let wanted = (shares[row] * Double(whole) / Double(problem.needs[row])).rounded()
+      // The comparison also sends what is not a number to zero.
+      let multiplier = wanted > 0 ? (wanted < Double(most) ? min(Int(wanted), most) : most) : 0
+      multipliers[row] = multiplier
+      sum += Int128(whole - multiplier * problem.needs[row]) << Int128(priceShift)
+      for slot in problem.rows.start[row]..<problem.rows.start[row + 1] {
+        reduced[Int(problem.rows.items[slot])] += Int128(multiplier) << Int128(priceShift)
+      }
+    }
+    var whole = [Int](repeating: 0, count: problem.limits.count)
+    for rule in whole.indices {
+      let wanted = (prices[rule] * Double(unit)).rounded()
+      whole[rule] = wanted > 0 ? Int(min(wanted, 0x1p60)) : 0
+      sum += Int128(whole[rule]) * Int128(problem.limits[rule])
+      for slot in problem.ruleSites.start[rule]..<problem.ruleSites.start[rule + 1] {
+        reduced[Int(problem.ruleSites.items[slot])] -= Int128(whole[rule]) * Int128(problem.amounts[slot])
+      }
+    }
+    for value in reduced where value > 0 { sum += value }
+    self.multipliers = multipliers
+    self.prices = whole
+    self.reduced = reduced
+    total = sum
+    // What a plan covers is not negative: a bound below zero shows that there is none.
+    bound = sum < 0 ? -1 : min(problem.coverable, problem.covered + Int(clamping: sum / unit))
+  }
+
+  /// What the bound decides about each free site where more than `value` is wanted: 1 open, -1 closed, 0 nothing.
+  func decisions(_ problem: RuledProblem, beating value: Int) -> [Int8] {
+    let target = Int128(max(0, value + 1 - problem.covered)) * unit
+    return reduced.map { reduced in
+      if total + min(0, reduced) < target { return -1 }
+      if total - max(0, reduced) < target { return 1 }
+      return 0
+    }
+  }
+}

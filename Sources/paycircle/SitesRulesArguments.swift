@@ -1,0 +1,287 @@
+import ArgumentParser
+import Geo
+import Planning
+import Travel
+import Words
+
+/// What must be reached: a share of the weight, `95%`, or, of distance and worst, a time, `15min`.
+enum SiteTarget: ExpressibleByArgument {
+  case share(millionths: Int)
+  case time(TravelTime)
+
+  init?(argument: String) {
+    if let share = Percent(argument: argument) {
+      self = .share(millionths: share.millionths)
+    } else if let time = TravelTime(parsing: argument) {
+      self = .time(time)
+    } else {
+      return nil
+    }
+  }
+}
+
+/// Reads `800m` or `1.5km`. A bare number is refused: which unit would it be in?
+extension Distance: ExpressibleByArgument {
+  /// Reads `800m` or `1.5km`.
+  public init?(argument: String) { self.init(parsing: argument) }
+}
+
+/// Whole numbers from 0 up, separated by commas.
+struct NumberList: ExpressibleByArgument {
+  var numbers: [Int]
+
+  init?(argument: String) {
+    numbers = []
+    for word in argument.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let number = Int(word), (0...1_000_000).contains(number) else { return nil }
+      numbers.append(number)
+    }
+  }
+}
+
+/// Sums of money with their unit, separated by commas.
+struct YuanList: ExpressibleByArgument {
+  var fen: [Int]
+
+  init?(argument: String) {
+    fen = []
+    for word in argument.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let yuan = Yuan(argument: String(word)) else { return nil }
+      fen.append(yuan.fen)
+    }
+  }
+}
+
+/// What plans must keep to besides a number of sites or a budget.
+struct SitesRulesArguments: ParsableArguments {
+  @Option(
+    help: .words(
+      "New sites lie at least so far from each other and from points that count, great circle: 800m.",
+      zh: "新设网点之间、与计入网点之间的最小直线距离:800m。"))
+  var spacing: Distance?
+
+  @Option(help: .words("At most so many new sites in a township.", zh: "每个乡镇最多新设的网点数。"))
+  var perTownship: Int?
+
+  @Option(
+    help: .words(
+      "With --in-poorest: at least so many new sites lie there.", zh: "与 --in-poorest 合用:其中至少新设的网点数。"))
+  var atLeast: Int?
+
+  @Option(
+    help: .words(
+      "The poorest are so many townships: those with the lowest share of the weight served today.",
+      zh: "最薄弱乡镇的个数:现状达标权重占比最低者。"))
+  var inPoorest: Int?
+
+  @Option(
+    help: .words(
+      "Close points where it does least harm: exactly so many with --choose and --target, at most so many with --budget, which gains what they cost in --months.",
+      zh: "关闭影响最小的现有网点:与 --choose、--target 合用时恰好这么多;与 --budget 合用时至多这么多,所省的 --months 运营费计入预算。"))
+  var close: Int?
+
+  @Option(
+    help: .words(
+      "Close at most so many points, opening a site for each besides those of --choose, which may be 0.",
+      zh: "至多搬迁的网点数:每关闭一个另设一个,不占 --choose 的名额(--choose 可为 0)。"))
+  var relocate: Int?
+
+  @Option(
+    help: .words(
+      "With --relocate: what each relocation costs besides the site, with its unit: 2000yuan.",
+      zh: "与 --relocate 合用:每次搬迁在新址费用之外的费用,须带单位:2000yuan。"))
+  var movingCost: Yuan?
+
+  @Option(
+    help: .words(
+      "Close or relocate a point only if that serves more than this share of all weight: 0.5%.",
+      zh: "仅当多达标的权重超过总权重的这一比例时才关闭或搬迁网点:0.5%。"))
+  var keepUnless: Percent?
+
+  @Flag(
+    help: .words(
+      "Serve as much weight as possible by two points of different operators.", zh: "使尽量多的权重有不同运营方的两个网点可去。"))
+  var secondOperator = false
+
+  @Option(
+    name: .customLong("operator"),
+    help: .words(
+      "With --second-operator: who runs all new sites. Default: each somebody of its own.",
+      zh: "与 --second-operator 合用:新设网点的运营方。默认各为不同的运营方。"))
+  var newOperator: String?
+
+  @Option(
+    help: .words(
+      "Open at most so many sites in each phase, each the best given those before: 10,10,20.",
+      zh: "分期新设的网点数上限,每期在前期基础上最优:10,10,20。"))
+  var phases: NumberList?
+
+  @Option(
+    help: .words(
+      "Spend at most so much in each phase: 100000yuan,200000yuan. What is left is not carried on.",
+      zh: "各期费用上限:100000yuan,200000yuan。结余不转入下期。"))
+  var phaseBudgets: YuanList?
+
+  /// Whether a plan is asked to keep to any rule, or to be made in phases.
+  var isAsked: Bool {
+    spacing != nil || perTownship != nil || atLeast != nil || close != nil || relocate != nil
+      || secondOperator || phases != nil || phaseBudgets != nil
+  }
+
+  /// The phases that are asked for.
+  var sizes: PhaseSizes? {
+    if let phases { return .sites(phases.numbers) }
+    return phaseBudgets.map { .budgets(fen: $0.fen) }
+  }
+
+  /// The rules that are asked for.
+  func rules(months: Int, keptPoints: [Int]) -> SiteRules {
+    var rules = SiteRules()
+    rules.spacing = spacing
+    rules.perTownship = perTownship
+    if let atLeast, let inPoorest { rules.poorest = .init(sites: atLeast, townships: inPoorest) }
+    rules.close = close ?? 0
+    rules.relocate = relocate ?? 0
+    if rules.closesPoints {
+      rules.monthsSaved = months
+      rules.keptPoints = keptPoints
+      rules.movingCostFen = movingCost?.fen ?? 0
+      rules.keepUnlessMillionths = keepUnless?.millionths ?? 0
+    }
+    if secondOperator { rules.secondOperator = newOperator.map { .named($0) } ?? .ownEach }
+    return rules
+  }
+
+  func validate() throws {
+    try requireFromOneUp(perTownship, "--per-township")
+    try requireFromOneUp(atLeast, "--at-least")
+    try requireFromOneUp(inPoorest, "--in-poorest")
+    try requireFromOneUp(close, "--close")
+    try requireFromOneUp(relocate, "--relocate")
+    if (atLeast == nil) != (inPoorest == nil) {
+      throw ValidationError(
+        said("--at-least and --in-poorest: expected both.", zh: "--at-least 和 --in-poorest:应同时给出。"))
+    }
+    if close != nil, relocate != nil {
+      throw ValidationError(
+        said("--close and --relocate: expected one of them.", zh: "--close 和 --relocate:只能给出一个。"))
+    }
+    if movingCost != nil, relocate == nil {
+      throw ValidationError(said("--moving-cost: for --relocate.", zh: "--moving-cost:只用于 --relocate。"))
+    }
+    if newOperator != nil, !secondOperator {
+      throw ValidationError(
+        said("--operator: for --second-operator.", zh: "--operator:只用于 --second-operator。"))
+    }
+    if newOperator == "" {
+      throw ValidationError(said("--operator: expected a name.", zh: "--operator:应给出名称。"))
+    }
+    if secondOperator, close != nil || relocate != nil {
+      throw ValidationError(
+        said(
+          "--second-operator: points stay; expected neither --close nor --relocate.",
+          zh: "--second-operator:现有网点保留,不能与 --close、--relocate 合用。"))
+    }
+    if sizes != nil, close != nil || relocate != nil || secondOperator {
+      throw ValidationError(
+        said(
+          "--phases and --phase-budgets: expected without --close, --relocate and --second-operator.",
+          zh: "--phases、--phase-budgets:不能与 --close、--relocate、--second-operator 合用。"))
+    }
+  }
+
+  private func requireFromOneUp(_ number: Int?, _ option: String) throws {
+    if let number, !(1...1_000_000).contains(number) {
+      throw ValidationError(
+        said("\(option) \(number): expected a number from 1 up.", zh: "\(option) \(number):应为不小于 1 的数。"))
+    }
+  }
+}
+
+extension SitesCommand {
+  /// How many limits are given.
+  var limitCount: Int {
+    [choose != nil, budget != nil, target != nil, rules.phases != nil, rules.phaseBudgets != nil]
+      .count { $0 }
+  }
+
+  /// Refuses limits, goals and rules that make no sense together.
+  func checkTogether() throws {
+    guard limitCount == 1 else {
+      throw ValidationError(
+        said(
+          "expected one of --choose, --budget and --target (or --phases, --phase-budgets).",
+          zh: "--choose、--budget、--target(或 --phases、--phase-budgets)应恰好给出一个。"))
+    }
+    let movesPoints = rules.close != nil || rules.relocate != nil
+    if let choose, choose < (movesPoints ? 0 : 1) {
+      throw ValidationError(
+        said(
+          "--choose \(choose): expected a number from \(movesPoints ? 0 : 1) up.",
+          zh: "--choose \(choose):应为不小于 \(movesPoints ? 0 : 1) 的数。"))
+    }
+    try checkTarget()
+    try checkGoal(movesPoints)
+    if rules.relocate != nil, target != nil {
+      throw ValidationError(
+        said("--relocate: expected --choose or --budget.", zh: "--relocate:应与 --choose 或 --budget 合用。"))
+    }
+    if rules.keepUnless != nil, rules.relocate == nil, rules.close == nil || budget == nil {
+      throw ValidationError(
+        said(
+          "--keep-unless: for --relocate, and for --close with --budget; --close alone closes as many as it says.",
+          zh: "--keep-unless:用于 --relocate,或 --close 与 --budget 合用;单独的 --close 必须关闭所给个数。"))
+    }
+  }
+
+  private func checkTarget() throws {
+    switch (target, goal) {
+    case (.time, .coverage):
+      throw ValidationError(
+        said(
+          "--target: a share is expected for --goal coverage, such as 95%; a time is for --goal worst and distance.",
+          zh: "--target:--goal coverage 应给出占比,如 95%;时间用于 --goal worst 和 distance。"))
+    case (.share, .distance), (.share, .worst):
+      throw ValidationError(
+        said(
+          "--target: a time is expected for --goal \(goal.rawValue), such as 15min; a share is for --goal coverage.",
+          zh: "--target:--goal \(goal.rawValue) 应给出时间,如 15min;占比用于 --goal coverage。"))
+    case (.time, .distance) where cheapest:
+      throw ValidationError(
+        said(
+          "--cheapest: for --goal coverage and worst; --goal distance reaches a time by the fewest sites.",
+          zh: "--cheapest:用于 --goal coverage 和 worst;--goal distance 以最少网点达到时间目标。"))
+    default: break
+    }
+  }
+
+  private func checkGoal(_ movesPoints: Bool) throws {
+    let needsCoverage = movesPoints || rules.secondOperator || rules.inPoorest != nil
+    let isRuled = needsCoverage || rules.spacing != nil || rules.perTownship != nil
+    if goal != .coverage, needsCoverage {
+      throw ValidationError(
+        said(
+          "--goal \(goal.rawValue): --close, --relocate, --second-operator and --in-poorest are for --goal coverage.",
+          zh: "--goal \(goal.rawValue):--close、--relocate、--second-operator、--in-poorest 用于 --goal coverage。")
+      )
+    }
+    if isRuled, goal != .coverage, goal != .distance || target != nil {
+      throw ValidationError(
+        said(
+          "--goal \(goal.rawValue): --spacing and --per-township are for --goal coverage, and distance without --target.",
+          zh: "--goal \(goal.rawValue):--spacing、--per-township 用于 --goal coverage,以及不带 --target 的 distance。")
+      )
+    }
+    if goals.gradual, isRuled {
+      throw ValidationError(
+        said(
+          "--gradual: expected without rules; they are for full coverage.",
+          zh: "--gradual:不能与规则合用;规则用于完全覆盖。"))
+    }
+    if curve, goal != .coverage || isRuled {
+      throw ValidationError(
+        said(
+          "--curve: for --goal coverage without rules.", zh: "--curve:用于不带规则的 --goal coverage。"))
+    }
+  }
+}
