@@ -231,20 +231,11 @@ extension ScenarioBaseline {
         (
           mode,
           Reach.choices(
-            of: network, counting: counts, reach, travel: asked.travel,
-            line: StraightLine(mode: mode, factors: asked.factors))
+            of: network, counting: counts, reach, travel: asked.travel, mode: mode, factors: asked.factors)
         )
       })
     return affected.map { place in
-      guard let row = found[mode(place)]?[place] else { return [] }
-      return row.prefix(options.alternatives).map { entry in
-        // Choices know the roads' own times; people may be slower or faster.
-        if asked.travel == .straight { return entry }
-        let milliseconds = UInt32(clamping: Int(entry.seconds) * 1_000)
-        let felt = asked.factors[mode(place)].onRoads(milliseconds, atMost: .max)
-        return Reach.Entry(
-          point: entry.point, seconds: Int32(felt / 1_000 + (felt % 1_000 > 0 ? 1 : 0)), meters: entry.meters)
-      }
+      found[mode(place)].map { Array($0[place].prefix(options.alternatives)) } ?? []
     }
   }
 }
