@@ -2,22 +2,23 @@
 
 # What a fresh Debian 12 machine with Swift lacks: headers to build with, and programs that judge the exports in tests.
 BUILD_PACKAGES := pkg-config libsqlite3-dev libgeos-dev libssl-dev libtiff-dev libosmium2-dev zlib1g-dev libexpat1-dev libxlsxwriter-dev libminizip-dev
-TEST_PACKAGES := $(BUILD_PACKAGES) gdal-bin python3-gdal python3-venv osmium-tool chromium fonts-noto-cjk libreoffice-calc-nogui
+TEST_PACKAGES := $(BUILD_PACKAGES) gdal-bin python3-gdal python3-venv osmium-tool chromium fonts-noto-cjk poppler-utils libreoffice-calc-nogui
 
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 DEMO := reports/jiyuan
 # The demo's journal carries this time, so that the same data make the same files everywhere.
 STAMP := 2015-12-31T00:00:00Z
 
-.PHONY: demo test build install-build install-test lint walls unit smoke sample bench bench-roads bench-surveys bench-demand bench-siting bench-scenarios clean help
+.PHONY: demo test build install-build install-test lint walls unit smoke sample bench bench-roads bench-surveys bench-demand bench-siting bench-scenarios judge clean help
 
 help:
 	@echo "make demo   build, make the Jiyuan atlas, print its coverage, write report and GeoJSON to $(DEMO)"
 	@echo "make test   lint, import walls, unit tests, smoke run: everything that CI runs"
 	@echo "make bench  speed and memory, beside the peers; make bench-roads: travel on roads;"
 	@echo "            bench-surveys: calibration of a million answers; bench-demand: who goes where;"
-	@echo "            bench-siting: plans with proof (PEERS=folder runs the peers too);"
+	@echo "            bench-siting: plans with proof (PEERS=folder: the peers too; DATA=folder: known optima);"
 	@echo "            bench-scenarios: what a change costs (ROADS=file.osm.pbf for other roads than the sample county's)"
+	@echo "make judge  siting plans of unseen instances, judged by HiGHS (SEED=number, COUNT=number)"
 	@echo "make sample write geodata/jiyuan again from its seed"
 	@echo "make clean  remove what was built"
 
@@ -26,6 +27,8 @@ demo: install-build
 	.build/release/paycircle demo geodata/jiyuan --to $(DEMO) --stamp $(STAMP)
 	.build/release/paycircle scenario $(DEMO)/atlas.gpkg $(DEMO)/scenario.yaml --json --language zh \
 	  --html $(DEMO)/scenario.zh.html --geojson $(DEMO)/scenario.geojson >$(DEMO)/scenario.json
+	.build/release/paycircle guide $(DEMO)/atlas.gpkg --to $(DEMO)/guide-jishui.zh.html --single --township 济水街道 --by village \
+	  --language zh
 
 test: install-test lint walls unit smoke
 
@@ -81,8 +84,13 @@ bench-surveys: install-build
 bench-demand: install-build
 	Benchmarks/demand
 
+# Values and bounds of unseen siting questions, by another solver.
+judge: install-build
+	swift build -c release --product SitingBenchmark $(SWIFT_FLAGS)
+	Tests/judge-siting $(or $(COUNT),300) $(or $(SEED),1)
+
 bench-siting: install-build
-	Benchmarks/siting $(PEERS)
+	Benchmarks/siting "$(PEERS)" "$(DATA)"
 
 bench-scenarios: install-build
 	Benchmarks/scenarios $(ROADS)

@@ -21,3 +21,25 @@ func peakMegabytes() -> Double {
     return Double(usage.ru_maxrss) / 1_048_576
   #endif
 }
+
+/// Runs something and says what it took.
+func timed<Answer>(_ work: () throws -> Answer) rethrows -> (answer: Answer, seconds: Double) {
+  let start = cpuSeconds()
+  let answer = try work()
+  return (answer, cpuSeconds() - start)
+}
+
+/// Where certificates go, one file each; nowhere without a folder.
+struct CertificateFolder {
+  var path: String?
+
+  func write(_ certificate: (some Encodable)?, _ name: String) throws {
+    guard let path, let certificate else { return }
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    let file = name.map { $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" ? $0 : "_" }
+    // Without an order, keys come differently in every run.
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    try encoder.encode(certificate).write(to: URL(fileURLWithPath: path + "/\(String(file)).json"))
+  }
+}

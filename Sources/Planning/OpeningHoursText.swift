@@ -8,18 +8,50 @@ extension OpeningHours: CustomStringConvertible {
   /// gives the same intervals.
   public var description: String {
     if minutesPerWeek == Planning.minutesPerWeek { return "24/7" }
-    let week = spansByDay
-    var rules: [String] = []
-    for day in 0..<7 where !week[day].isEmpty && week.firstIndex(of: week[day]) == day {
-      let days = (0..<7).filter { week[$0] == week[day] }
-      rules.append("\(Self.names(of: days)) \(week[day].joined(separator: ","))")
+    let texts = rules.map { rule in
+      let spans = rule.spans.map { "\(Self.clock($0.opens))-\(Self.clock($0.closes))" }
+      return "\(Self.names(of: rule.days)) \(spans.joined(separator: ","))"
     }
-    return rules.isEmpty ? "off" : rules.joined(separator: "; ")
+    return texts.isEmpty ? "off" : texts.joined(separator: "; ")
   }
 
-  /// What begins on each day, as `hh:mm-hh:mm`.
-  private var spansByDay: [[String]] {
-    var week = [[String]](repeating: [], count: 7)
+  /// Days on which it opens at the same times.
+  public struct Rule: Hashable, Sendable {
+    /// The days, 0 for Monday ... 6 for Sunday, ascending; those in a row as one range.
+    public var days: [ClosedRange<Int>]
+    /// When it is open, in the order of opening.
+    public var spans: [Span]
+  }
+
+  /// An opening and the closing after it, in minutes since midnight.
+  public struct Span: Hashable, Sendable {
+    /// In `0..<1440`.
+    public var opens: Int
+    /// In `1...1440`; at most `opens` where it closes after midnight.
+    public var closes: Int
+  }
+
+  /// The hours as days that share their times, in the order of their first days; none where it never opens.
+  ///
+  ///     try OpeningHours(parsing: "Mo-We,Fr 08:00-12:00").rules[0].days  // [0...2, 4...4]
+  public var rules: [Rule] {
+    let week = spansByDay
+    return (0..<7).filter { !week[$0].isEmpty && week.firstIndex(of: week[$0]) == $0 }.map { day in
+      var runs: [ClosedRange<Int>] = []
+      for other in 0..<7 where week[other] == week[day] {
+        if let last = runs.last, last.upperBound == other - 1 {
+          runs[runs.count - 1] = last.lowerBound...other
+        } else {
+          runs.append(other...other)
+        }
+      }
+      return Rule(days: runs, spans: week[day])
+    }
+  }
+
+  /// What begins on each day.
+  private var spansByDay: [[Span]] {
+    var week = [[Span]](repeating: [], count: 7)
     for interval in intervalsOverTheWeekend {
       var start = interval.start
       while start < interval.end {
@@ -29,7 +61,7 @@ extension OpeningHours: CustomStringConvertible {
         let isNight = interval.end > midnight && interval.end - midnight < opens
         let end = isNight ? interval.end : min(interval.end, midnight)
         let closes = isNight ? end - midnight : end - start + opens
-        week[start / minutesPerDay % 7].append("\(Self.clock(opens))-\(Self.clock(closes))")
+        week[start / minutesPerDay % 7].append(Span(opens: opens, closes: closes))
         start = end
       }
     }
@@ -45,17 +77,9 @@ extension OpeningHours: CustomStringConvertible {
       + [Interval(start: last.start, end: last.end + first.end)]
   }
 
-  /// Ascending days, with three or more in a row as a range.
-  private static func names(of days: [Int]) -> String {
-    var runs: [ClosedRange<Int>] = []
-    for day in days {
-      if let last = runs.last, last.upperBound == day - 1 {
-        runs[runs.count - 1] = last.lowerBound...day
-      } else {
-        runs.append(day...day)
-      }
-    }
-    return runs.map { run in
+  /// Days as in `opening_hours`: three or more in a row as a range.
+  private static func names(of runs: [ClosedRange<Int>]) -> String {
+    runs.map { run in
       let names = dayNames[run]
       return names.count > 2 ? "\(names.first!)-\(names.last!)" : names.joined(separator: ",")
     }.joined(separator: ",")

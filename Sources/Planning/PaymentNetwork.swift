@@ -82,12 +82,16 @@ public struct DataSource: Hashable, Sendable {
   /// Whom its license asks to be named wherever the data are shown, such as `© OpenStreetMap contributors (ODbL)`;
   /// empty where nobody.
   public var attribution: String
+  /// The day it was imported, `YYYY-MM-DD`; empty where not known.
+  public var importedOn: String
 
   /// Describes a source.
   public init(
-    kind: String, file: String, sha256: String, rows: Int, isSynthetic: Bool, attribution: String = ""
+    kind: String, file: String, sha256: String, rows: Int, isSynthetic: Bool, attribution: String = "",
+    importedOn: String = ""
   ) {
     self.attribution = attribution
+    self.importedOn = importedOn
     self.kind = kind
     self.file = file
     self.sha256 = sha256

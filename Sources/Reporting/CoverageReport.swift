@@ -24,10 +24,11 @@ public struct CoverageReport: Sendable {
   ///   - version: the program's version, such as `0.1.0`.
   ///   - stamp: the time of making, printed as given and labeled as such; `nil` to print none.
   ///   - language: the language of everything that is not a name.
+  ///   - plan: the plan that the chapter of proposals tells of; `nil` for no such chapter.
   /// - Precondition: `coverage` has a verdict on each place and each point of `network`.
   public init(
     network: PaymentNetwork, coverage: Coverage, circles: [Polygon], evidence: ReportEvidence? = nil,
-    version: String, stamp: String?, language: Language
+    version: String, stamp: String?, language: Language, plan: KeptPlan? = nil
   ) {
     let columns = [
       coverage.isServed.count, coverage.nearestPoints.count, coverage.seconds.count, coverage.meters.count,
@@ -39,8 +40,7 @@ public struct CoverageReport: Sendable {
         + "\(coverage.counts.count) for \(network.points.count) points")
     contents = ReportContents(
       network: network, coverage: coverage, circles: circles, evidence: evidence, version: version,
-      stamp: stamp,
-      language: language)
+      stamp: stamp, language: language, plan: plan)
   }
 
   /// The report as HTML that is also well-formed XML, in UTF-8.

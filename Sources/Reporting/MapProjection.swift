@@ -48,6 +48,28 @@ struct MapProjection {
     middleLatitude = whole.middleLatitude - southward * whole.metersPerUnit / Self.metersPerDegree
   }
 
+  /// A sheet `height` units high that shows all of `extent` with a margin of `margin` units; at least 400 m are shown.
+  init(showing extent: MapExtent, height: Int, margin: Int) {
+    let (west, east) = extent.longitudes
+    self.height = height
+    middleLatitude = extent.isEmpty ? 0 : (extent.south + extent.north) / 2
+    middleLongitude = (west + east) / 2
+    cosine = max(0.01, cos(middleLatitude * .pi / 180))
+    let wide = max(400, (east - west) * cosine * Self.metersPerDegree)
+    let high = max(400, extent.isEmpty ? 0 : (extent.north - extent.south) * Self.metersPerDegree)
+    metersPerUnit = max(
+      wide / Double(max(100, Self.width - 2 * margin)), high / Double(max(100, height - 2 * margin)))
+  }
+
+  /// What the sheet shows of the earth, in degrees; its longitudes may pass 180.
+  var ground: MapExtent.Plain {
+    let up = Double(height) / 2 * metersPerUnit / Self.metersPerDegree
+    let across = Double(Self.width) / 2 * metersPerUnit / Self.metersPerDegree / cosine
+    return MapExtent.Plain(
+      south: max(-90, middleLatitude - up), north: min(90, middleLatitude + up),
+      west: middleLongitude - across, east: middleLongitude + across)
+  }
+
   /// Where a position falls on the sheet, or beside it.
   func position(latitude: Double, longitude: Double) -> SheetPosition {
     let eastward = (longitude - middleLongitude).remainder(dividingBy: 360) * cosine

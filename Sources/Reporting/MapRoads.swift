@@ -64,14 +64,17 @@ struct MapRoads {
   /// Lays out the roads of `network` on the sheet of `projection`: small roads only on an enlarged map, and from the
   /// greatest to the least for as long as there is room.
   ///
-  /// - Complexity: O(*n*) for *n* corners of the roads.
+  /// - Parameter edges: which roads to look at, ascending; `nil` for all.
+  /// - Complexity: O(*n* log *n*) for *n* corners of the roads looked at.
   init(
-    of network: RoadNetwork, in projection: MapProjection, enlarged: Bool, mostCorners: Int = Self.mostCorners
+    of network: RoadNetwork, in projection: MapProjection, enlarged: Bool,
+    mostCorners: Int = Self.mostCorners,
+    edges: [Int]? = nil
   ) {
     isEnlarged = enlarged
     var left = mostCorners
     for rank in Rank.allCases.reversed() where rank != .small || enlarged {
-      guard let lines = Self.lines(of: rank, network, in: projection, atMost: left) else {
+      guard let lines = Self.lines(of: rank, edges, network, in: projection, atMost: left) else {
         leavesOut = true
         break
       }
@@ -100,10 +103,11 @@ struct MapRoads {
 
   /// The lines of a rank as far as they lie on the sheet; `nil` where they have more than `atMost` corners.
   private static func lines(
-    of rank: Rank, _ network: RoadNetwork, in projection: MapProjection, atMost: Int
+    of rank: Rank, _ looked: [Int]?, _ network: RoadNetwork, in projection: MapProjection, atMost: Int
   ) -> [[SheetPosition]]? {
     let ranks = (0...UInt8.max).map { RoadClass(rawValue: $0).map(Rank.init) }
-    let edges = (0..<network.edgeCount).filter { ranks[Int(network.edgeClasses[$0])] == rank }
+    func isOfRank(_ edge: Int) -> Bool { ranks[Int(network.edgeClasses[edge])] == rank }
+    let edges = looked?.filter(isOfRank) ?? (0..<network.edgeCount).filter(isOfRank)
     let chains = RoadChains(edges, of: network)
     var lines: [[SheetPosition]] = []
     var corners = 0
@@ -166,30 +170,51 @@ struct RoadChains {
     var isForward: Bool
   }
 
-  private let network: RoadNetwork
   private let edges: [Int]
-  // The edges at junction j: atJunction[start[j]..<start[j + 1]], ascending.
-  private var start: [Int32]
-  private var atJunction: [Int32]
+  // By position in `edges`, the junctions at its two ends, as positions among the junctions that occur.
+  private let ends: [(from: Int32, to: Int32)]
+  // The edges at junction j: atJunction[start[j]..<start[j + 1]], as positions in `edges`, ascending.
+  private let start: [Int32]
+  private let atJunction: [Int32]
 
-  /// - Complexity: O(*n* + *m*) for *n* junctions and *m* edges.
+  /// - Parameter edges: which edges, ascending.
+  /// - Complexity: O(*m* log *m*) for *m* edges, however many the network has.
   init(_ edges: [Int], of network: RoadNetwork) {
-    self.network = network
     self.edges = edges
-    start = [Int32](repeating: 0, count: network.junctionCount + 1)
-    for edge in edges {
-      start[Int(network.edgeFrom[edge]) + 1] += 1
-      start[Int(network.edgeTo[edge]) + 1] += 1
+    var junctions = edges.flatMap { [network.edgeFrom[$0], network.edgeTo[$0]] }.sorted()
+    var count = 0
+    for junction in junctions where count == 0 || junctions[count - 1] != junction {
+      junctions[count] = junction
+      count += 1
     }
-    for junction in 0..<network.junctionCount { start[junction + 1] += start[junction] }
+    junctions.removeLast(junctions.count - count)
+    func local(_ junction: UInt32) -> Int32 {
+      var low = 0
+      var high = junctions.count
+      while low < high {
+        let middle = (low + high) / 2
+        if junctions[middle] < junction { low = middle + 1 } else { high = middle }
+      }
+      return Int32(low)
+    }
+    let ends = edges.map { (from: local(network.edgeFrom[$0]), to: local(network.edgeTo[$0])) }
+    var start = [Int32](repeating: 0, count: junctions.count + 1)
+    for (from, to) in ends {
+      start[Int(from) + 1] += 1
+      start[Int(to) + 1] += 1
+    }
+    for junction in junctions.indices { start[junction + 1] += start[junction] }
     var next = start
-    atJunction = [Int32](repeating: 0, count: 2 * edges.count)
-    for edge in edges {
-      for junction in [Int(network.edgeFrom[edge]), Int(network.edgeTo[edge])] {
-        atJunction[Int(next[junction])] = Int32(edge)
+    var atJunction = [Int32](repeating: 0, count: 2 * edges.count)
+    for (position, (from, to)) in ends.enumerated() {
+      for junction in [Int(from), Int(to)] {
+        atJunction[Int(next[junction])] = Int32(position)
         next[junction] += 1
       }
     }
+    self.ends = ends
+    self.start = start
+    self.atJunction = atJunction
   }
 
   /// Hands over the chains: each starts with the lowest edge not yet in one and is prolonged at both ends by the lowest
@@ -197,34 +222,34 @@ struct RoadChains {
   ///
   /// - Complexity: O(*m*) for *m* edges.
   func forEach(_ body: ([Link]) -> Void) {
-    var isUsed = [Bool](repeating: false, count: network.edgeCount)
+    var isUsed = [Bool](repeating: false, count: edges.count)
     var next = start
 
-    func prolong(from junction: UInt32) -> [Link] {
+    func prolong(from junction: Int32) -> [Link] {
       var links: [Link] = []
       var junction = Int(junction)
       search: while true {
         while next[junction] < start[junction + 1] {
-          let edge = Int(atJunction[Int(next[junction])])
+          let position = Int(atJunction[Int(next[junction])])
           next[junction] += 1
-          if isUsed[edge] { continue }
-          isUsed[edge] = true
-          let isForward = Int(network.edgeFrom[edge]) == junction
-          links.append(Link(edge: edge, isForward: isForward))
-          junction = Int(isForward ? network.edgeTo[edge] : network.edgeFrom[edge])
+          if isUsed[position] { continue }
+          isUsed[position] = true
+          let isForward = Int(ends[position].from) == junction
+          links.append(Link(edge: edges[position], isForward: isForward))
+          junction = Int(isForward ? ends[position].to : ends[position].from)
           continue search
         }
         return links
       }
     }
 
-    for edge in edges where !isUsed[edge] {
-      isUsed[edge] = true
-      let onward = prolong(from: network.edgeTo[edge])
-      let backward = prolong(from: network.edgeFrom[edge])
+    for position in edges.indices where !isUsed[position] {
+      isUsed[position] = true
+      let onward = prolong(from: ends[position].to)
+      let backward = prolong(from: ends[position].from)
       body(
         backward.reversed().map { Link(edge: $0.edge, isForward: !$0.isForward) }
-          + [Link(edge: edge, isForward: true)] + onward)
+          + [Link(edge: edges[position], isForward: true)] + onward)
     }
   }
 }

@@ -47,6 +47,15 @@ struct MapSymbol {
     MapSymbol(mark: mark, fill: fill, stroke: "#000", strokeWidth: ".9")
   }
 
+  /// Draws the sign at every one of `positions`, `tenths` tenths as large as it is.
+  func draw(at positions: [SheetPosition], tenths: Int, on sheet: inout MarkupWriter) {
+    guard !positions.isEmpty else { return }
+    sheet.element("g", ["transform": "scale(\(PathData.decimal(tenths: tenths)))"]) { sheet in
+      draw(
+        at: positions.map { SheetPosition(x: $0.x * 10 / tenths, y: $0.y * 10 / tenths) }, on: &sheet)
+    }
+  }
+
   /// Draws the sign at every one of `positions`, as one path.
   func draw(at positions: [SheetPosition], on sheet: inout MarkupWriter) {
     guard !positions.isEmpty else { return }

@@ -13,6 +13,7 @@ struct ReportContents {
   let version: String
   let stamp: String?
   let language: Language
+  var plan: KeptPlan?
 
   var sentences: ReportSentences { ReportSentences(language) }
   var summary: CoverageSummary { coverage.summary }
@@ -39,6 +40,7 @@ struct ReportContents {
     if let comparison { sections.append(comparisonSection(comparison)) }
     if let times = timeSection() { sections.append(times) }
     if let worst = worstSection() { sections.append(worst) }
+    if let proposals = proposalSection() { sections.append(proposals) }
     sections.append(networkSection())
     if let evidence {
       sections +=

@@ -23,6 +23,10 @@ public enum Glossary: CaseIterable, Sendable {
   // What came out of a file.
   case places, points, candidates, volumes, distanceSurveys, serviceSurveys, visits, feedback, boundaries
   case roads, elevation, channels
+  // The eight directions.
+  case north, northeast, east, southeast, south, southwest, west, northwest
+  // What is paid with where nobody goes anywhere.
+  case prepaidCard, account, wallet, transfer
   // The promise, and what is said where nothing is known.
   case promise, notKnown, notStated, none, county, township
 
@@ -105,6 +109,20 @@ public enum Glossary: CaseIterable, Sendable {
     case .roads: Bilingual(en: "roads", zh: "道路")
     case .elevation: Bilingual(en: "elevation", zh: "高程")
     case .channels: Bilingual(en: "ways to pay", zh: "交费途径")
+
+    case .north: Bilingual(en: "north", zh: "北")
+    case .northeast: Bilingual(en: "northeast", zh: "东北")
+    case .east: Bilingual(en: "east", zh: "东")
+    case .southeast: Bilingual(en: "southeast", zh: "东南")
+    case .south: Bilingual(en: "south", zh: "南")
+    case .southwest: Bilingual(en: "southwest", zh: "西南")
+    case .west: Bilingual(en: "west", zh: "西")
+    case .northwest: Bilingual(en: "northwest", zh: "西北")
+
+    case .prepaidCard: Bilingual(en: "prepaid card", zh: "充值卡")
+    case .account: Bilingual(en: "bank account", zh: "银行账户")
+    case .wallet: Bilingual(en: "mobile wallet", zh: "手机钱包")
+    case .transfer: Bilingual(en: "bank transfer", zh: "银行转账")
 
     case .promise: Bilingual(en: "Ten minutes in town, a place to pay in every village", zh: "城区十分钟，村村能交费")
     case .notKnown: Bilingual(en: "not known", zh: "未知")

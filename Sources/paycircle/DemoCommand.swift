@@ -10,14 +10,15 @@ struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
     abstract: said(
-      "The whole main job on a folder of files: atlas, coverage, report, map.",
-      zh: "对一个数据文件夹完成全部工作:图集、覆盖、报告、地图。"),
+      "The whole main job on a folder of files: atlas, coverage, proposals, report, map.",
+      zh: "对一个数据文件夹完成全部工作:图集、覆盖、选址、报告、地图。"),
     discussion: said(
       """
       The folder holds files whose names begin with the kind they are of: boundaries, places, points, candidates,
       volumes, distance-surveys, service-surveys, visits, feedback, channels; and roads, as one OpenStreetMap file
       (roads.*.osm.pbf or .osm). With roads, everything is computed along them, and their graph is saved in a file
-      beside the atlas, atlas.gpkg.HASH.roads: copy both.
+      beside the atlas, atlas.gpkg.HASH.roads: copy both. With candidates, the best five are proposed with a proof and
+      kept as the plan "demo".
 
       Example:
         paycircle demo geodata/jiyuan --to reports/jiyuan
@@ -26,7 +27,7 @@ struct DemoCommand: ParsableCommand {
         文件夹中的文件名以其类别开头:boundaries、places、points、candidates、volumes、
         distance-surveys、service-surveys、visits、feedback、channels;以及 roads,为一个 OpenStreetMap 文件
         (roads.*.osm.pbf 或 .osm)。有道路时一切沿道路计算,路网保存在图集旁的文件
-        atlas.gpkg.HASH.roads 中:复制时请两个一起复制。
+        atlas.gpkg.HASH.roads 中:复制时请两个一起复制。有候选点时给出其中最好的五个及其证明,并保存为方案 demo。
 
         示例:
           paycircle demo geodata/jiyuan --to reports/jiyuan
@@ -88,8 +89,10 @@ struct DemoCommand: ParsableCommand {
     let answer = coverage(of: network, options)
     let circles = try paymentCircle(answer, network, language)
     let evidence = try reportEvidence(network, options, atlas: atlas, language)
+    let plan = try DemoPlan(on: network, options, atlas: atlas, stamp: time, language)
     var contents = ExportContents(network, answer)
     contents.circles = circles
+    contents.plan = plan?.stored
     var written = [atlas] + sidecars
     try writingOutput(language) {
       for layer in [ExportLayer.places, .points, .uncovered, .circles] {
@@ -97,11 +100,15 @@ struct DemoCommand: ParsableCommand {
         try export([layer], as: .geojson, contents, to: file)
         written.append(file)
       }
+      for format in plan == nil ? [] : [ExportFormat.geojson, .csv] {
+        let file = path("plan.\(format.rawValue)")
+        try export([.plan], as: format, contents, to: file)
+        written.append(file)
+      }
       for reportLanguage in Language.allCases {
         let report = CoverageReport(
           network: network, coverage: answer, circles: circles, evidence: evidence, version: Paycircle.version,
-          stamp: nil,
-          language: reportLanguage)
+          stamp: nil, language: reportLanguage, plan: plan?.stored.told)
         let file = path("report.\(reportLanguage.rawValue).html")
         try writeWhole(report.html(), to: file)
         written.append(file)
@@ -119,10 +126,15 @@ struct DemoCommand: ParsableCommand {
             "coverage",
             CoverageJSON(network: network, coverage: answer).document
           ),
+          ("sites", plan.map { SitesJSON(answer: $0.answer).document } ?? .null),
         ]).text)
     } else {
       try say(
         CoverageTable(network: network, coverage: answer, language: language).lines.joined(separator: "\n"))
+      if let plan {
+        try say(Bilingual(en: "\nWhere to open five more points:\n", zh: "\n若新设五个网点:\n")[language])
+        try say(SitesTable(answer: plan.answer, language: language).lines.joined(separator: "\n"))
+      }
       try say(Bilingual(en: "\nWritten:", zh: "\n已生成:")[language])
       for file in written { try say("  \(file)") }
     }

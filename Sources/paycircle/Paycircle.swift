@@ -44,6 +44,7 @@ struct Paycircle: ParsableCommand {
     subcommands: [
       DemoCommand.self, ImportCommand.self, CheckCommand.self, CoverageCommand.self, ReportCommand.self,
       ExportCommand.self, DemandCommand.self, ReviewCommand.self, SitesCommand.self, ScenarioCommand.self,
+      GuideCommand.self,
     ])
 
   static func main() {

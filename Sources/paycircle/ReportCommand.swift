@@ -14,17 +14,21 @@ struct ReportCommand: ParsableCommand {
     discussion: said(
       """
       The file needs no network and no script. The same atlas and options make the same bytes. What the
-      map's scale cannot show of the circles, it leaves out.
+      map's scale cannot show of the circles, it leaves out. Where the atlas holds a plan, a chapter tells of it.
+      Without a browser --pdf ends with status 73; the HTML is written.
 
       Example:
         paycircle report jiyuan.gpkg --to report.html --language zh
+        paycircle report jiyuan.gpkg --to report.html --pdf
       """,
       zh: """
         文件无需网络和脚本。相同的图集和选项生成相同的字节。
-        交费圈中地图比例尺显示不出的部分略去不画。
+        交费圈中地图比例尺显示不出的部分略去不画。图集中有方案时另有一章说明方案。
+        没有浏览器时 --pdf 以状态 73 结束,HTML 照常写好。
 
         示例:
           paycircle report jiyuan.gpkg --to report.html --language zh
+          paycircle report jiyuan.gpkg --to report.html --pdf
         """))
 
   @OptionGroup var input: AtlasArgument
@@ -38,6 +42,17 @@ struct ReportCommand: ParsableCommand {
     completion: .file(extensions: ["svg"]))
   var map: String?
 
+  @Option(
+    help: .words(
+      "The plan that the chapter of proposals tells of, by the name `paycircle sites --save` kept it under. Default: the newest.",
+      zh: "选址方案一章所述的方案,即 `paycircle sites --save` 保存时的名称。默认为最新的。"))
+  var plan: String?
+  @Flag(
+    help: .words(
+      "Also print the report to PDF, beside the HTML file, through Chromium or Chrome on the PATH.",
+      zh: "另用 PATH 中的 Chromium 或 Chrome 将报告打印为 PDF,与 HTML 文件同名。"))
+  var pdf = false
+
   @Option(help: .words("A time to print as the time of making. Default: none.", zh: "印在报告上的生成时间。默认不印。"))
   var stamp: String?
 
@@ -46,7 +61,7 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     try requireDistinct(
-      outputs: [to] + [map].compactMap(\.self),
+      outputs: [to] + [map, printed].compactMap(\.self),
       inputs: [input.atlas] + [question.standard].compactMap(\.self),
       output.language)
     let report = try self.report()
@@ -54,10 +69,14 @@ struct ReportCommand: ParsableCommand {
       try writeWhole(report.html(), to: to)
       if let map { try writeWhole(report.mapSVG(), to: map) }
     }
+    if let printed { try PDFPrinter(output.language).print(to, to: printed) }
     if output.json {
-      try say(JSON.object([("file", .string(to)), ("map", JSON(map))]).text)
+      try say(JSON.object([("file", .string(to)), ("map", JSON(map)), ("pdf", JSON(printed))]).text)
     }
   }
+
+  /// The PDF file, where one is asked for.
+  private var printed: String? { pdf ? PDFPrinter.path(beside: to) : nil }
 
   private func report() throws -> CoverageReport {
     var (network, options) = try question.asked(of: input, output.language)
@@ -66,8 +85,21 @@ struct ReportCommand: ParsableCommand {
     let circles = try paymentCircle(answer, network, output.language)
     let evidence = try reportEvidence(network, options, atlas: input.atlas, output.language)
     return CoverageReport(
-      network: network, coverage: answer, circles: circles, evidence: evidence, version: Paycircle.version, stamp: stamp,
-      language: output.language)
+      network: network, coverage: answer, circles: circles, evidence: evidence, version: Paycircle.version,
+      stamp: stamp, language: output.language, plan: try keptPlan())
+  }
+
+  /// The plan to tell of; `nil` where none was asked for and none is kept.
+  private func keptPlan() throws -> KeptPlan? {
+    let language = output.language
+    let stored = try failing(in: language) { try Atlas(path: input.atlas).plan(named: plan) }
+    guard stored == nil, let plan else { return stored?.told }
+    throw Failure(
+      status: .inputMissing,
+      sentence: Bilingual(
+        en: "\(input.atlas): no plan \"\(plan)\"; expected one that `paycircle sites --save NAME` has kept",
+        zh: "\(input.atlas):没有方案 \"\(plan)\";应为 `paycircle sites --save 名称` 保存过的方案"),
+      language: language)
   }
 }
 

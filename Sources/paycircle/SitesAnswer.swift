@@ -20,6 +20,14 @@ struct SitesAnswer {
   let limitUtilization: Double?
   /// Whether the JSON says which candidate stands for which.
   let listsMerged: Bool
+  /// Other plans nearly as good; `nil` where nobody asked.
+  var alternatives: Alternatives?
+
+  /// Other plans, and how near they are to the best, in millionths of its value.
+  struct Alternatives {
+    let plans: SiteAlternatives
+    let millionths: Int
+  }
 
   /// The fen that the plan costs; `nil` where a site's cost is not known.
   var costFen: Int? {
@@ -68,6 +76,15 @@ struct SiteExpectations {
 
   /// How use falls with time.
   var decay: GradualDecay { GradualDecay(estimate.model) }
+
+  /// What sites would draw.
+  func visits(
+    _ sites: CandidateTable, _ network: PaymentNetwork, from source: VisitSource, ownOperator: Int32?,
+    homeMinutes: Double?
+  ) -> CapturedVisits {
+    CapturedVisits(
+      of: sites, in: network, today, from: source, ownOperator: ownOperator, homeMinutes: homeMinutes)
+  }
 
   /// In-person payments of each place in a usual month, to the nearest whole.
   var payments: [Int] { today.demand.map { Int(min(max(0, $0), 1e15).rounded()) } }

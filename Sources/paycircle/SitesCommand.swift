@@ -17,7 +17,9 @@ struct SitesCommand: ParsableCommand {
       Existing points stay and count; a site that is opened is judged like any other point. Goals: coverage, the most
       weight served; distance, the shortest ways of all in-person payments together; worst, the farthest place as near
       as possible; relief, no point busier at its peak than a limit, with as few payments as possible that find no
-      place, and short ways. Having no point to go to counts as a day's way. The bound is true: no plan within the limit is better.
+      place, and short ways; visits, the most payments that sites draw; promise, what planners usually want: first as
+      few villages as possible below L3 (an effective point in the village), then the fewest customers outside the
+      standard, then the shortest ways, then the least cost. Having no point to go to counts as a day's way. The bound is true: no plan within the limit is better.
       Stopped by --time-limit or Ctrl-C, the best plan so far is printed with its bound; it is not deterministic then.
       Ends with status 1 where --target cannot be reached.
 
@@ -30,15 +32,19 @@ struct SitesCommand: ParsableCommand {
         paycircle sites jiyuan.gpkg --budget 500000yuan --months 12 --weight elderly
         paycircle sites jiyuan.gpkg --target 95% --candidates grid:500m --json
         paycircle sites jiyuan.gpkg --goal distance --choose 5 --forbid C001,C002
+        paycircle sites jiyuan.gpkg --choose 5 --curve --alternatives 3 --within-gap 0.1%
         paycircle sites jiyuan.gpkg --choose 5 --save spring
         paycircle sites jiyuan.gpkg --verify spring
         paycircle sites jiyuan.gpkg --goal relief --choose 10 --max-counters 2
         paycircle sites jiyuan.gpkg --gradual --choose 10
+        paycircle sites jiyuan.gpkg --goal visits --choose 5 --from others
+        paycircle sites jiyuan.gpkg --goal promise --choose 20
       """,
       zh: """
         现有网点保留并计入;新设的网点与其他网点一样判定。目标:coverage 达标权重最大;
         distance 全部线下交费的路程总和最短;worst 最远的村/社区尽量近;
-        relief 各网点高峰利用率不超限,无处可去的交费尽量少,路程尽量短。无网点可去按一天路程计。
+        relief 各网点高峰利用率不超限,无处可去的交费尽量少,路程尽量短;visits 新网点吸引的交费最多;
+        promise 规划通常所要的:先使未达 L3(村内有有效网点)的村最少,再使未达标户数最少,再使路程最短,再使费用最低。无网点可去按一天路程计。
         界是真实的:限额内没有更好的方案。用 --time-limit 或 Ctrl-C 中止时,打印当时最好的方案及其界,
         此时结果不可复现。--target 无法达到时以状态 1 结束。
 
@@ -51,10 +57,13 @@ struct SitesCommand: ParsableCommand {
           paycircle sites jiyuan.gpkg --budget 500000yuan --months 12 --weight elderly
           paycircle sites jiyuan.gpkg --target 95% --candidates grid:500m --json
           paycircle sites jiyuan.gpkg --goal distance --choose 5 --forbid C001,C002
+          paycircle sites jiyuan.gpkg --choose 5 --curve --alternatives 3 --within-gap 0.1%
           paycircle sites jiyuan.gpkg --choose 5 --save 春季
           paycircle sites jiyuan.gpkg --verify 春季
           paycircle sites jiyuan.gpkg --goal relief --choose 10 --max-counters 2
           paycircle sites jiyuan.gpkg --gradual --choose 10
+          paycircle sites jiyuan.gpkg --goal visits --choose 5 --from others
+          paycircle sites jiyuan.gpkg --goal promise --choose 20
         """))
 
   @OptionGroup var input: AtlasArgument
@@ -86,8 +95,8 @@ struct SitesCommand: ParsableCommand {
 
   @Option(
     help: .words(
-      "What a plan is to be good at: coverage, distance, worst or relief.",
-      zh: "方案的目标:coverage 覆盖、distance 路程、worst 最远者、relief 分流。"))
+      "What a plan is to be good at: coverage, distance, worst, relief, visits or promise, which is what planners usually want.",
+      zh: "方案的目标:coverage 覆盖、distance 路程、worst 最远者、relief 分流、visits 吸引交费、promise 承诺(规划通常所要)。"))
   var goal = SiteQuestion.Goal.coverage
 
   @Option(
@@ -128,6 +137,18 @@ struct SitesCommand: ParsableCommand {
       "Also say how much 1, 2, 3 ... sites up to the plan's number can serve, at least and at most.",
       zh: "同时给出 1、2、3……个网点至少和至多能覆盖多少。"))
   var curve = false
+
+  @Option(
+    help: .words(
+      "Also name so many other plans that are nearly as good, and which sites none of these does without.",
+      zh: "另给出这么多个几乎同样好的方案,并指出它们都必设的网点。"))
+  var alternatives: Int?
+
+  @Option(
+    help: .words(
+      "With --alternatives: how far from this plan's value a good plan may be.",
+      zh: "与 --alternatives 合用:与本方案值的差距不超过此值即为相近方案。"))
+  var withinGap: Percent?
 
   @Option(
     help: .words("Write the proof of the bound to this file (JSON).", zh: "将界的证明写入此文件(JSON)。"),
@@ -179,13 +200,17 @@ struct SitesCommand: ParsableCommand {
     } catch {
       throw failure(error)
     }
-    let answer = SitesAnswer(
+    var answer = SitesAnswer(
       network: network, sites: sites, source: candidates, proposal: proposal, unviable: unviable,
       expectations: expectations?.expectations(of: proposal, beside: network),
       curve: curve ? try points(on: network, proposal, sites) { interruption.isDue } : nil,
       seconds: timing ? interruption.seconds : nil,
       limitUtilization: goal == .relief ? Double(goals.limitUtilization.millionths) / 1_000_000 : nil,
       listsMerged: goals.showMerged)
+    if let certificate, proposal.proof == nil { noteMissingProof(certificate) }
+    if let alternatives, proposal.shortfall == nil, proposal.details.levels.isEmpty {
+      answer.alternatives = try others(alternatives, proposal, network, sites) { interruption.isDue }
+    }
     if let certificate, let proof = proposal.proof {
       let text = try proof.text()
       try writingOutput(language) { try writeWhole(text, to: certificate) }
@@ -200,6 +225,31 @@ struct SitesCommand: ParsableCommand {
         ? document
         : SitesTable(answer: answer, language: language).lines.joined(separator: "\n"))
     if proposal.shortfall != nil { throw Failure(status: .no, sentence: nil, language: language) }
+  }
+
+  private func noteMissingProof(_ file: String) {
+    standardError(
+      "paycircle: "
+        + Bilingual(
+          en:
+            "--certificate \(file): nothing written; there is no certificate of this goal, or nothing to prove",
+          zh: "--certificate \(file):未写入;此目标没有证明文件,或无需证明")[output.language])
+  }
+
+  /// Other plans that are nearly as good.
+  private func others(
+    _ count: Int, _ proposal: SiteProposal, _ network: PaymentNetwork, _ sites: CandidateTable,
+    _ shouldStop: @escaping () -> Bool
+  ) throws -> SitesAnswer.Alternatives {
+    let millionths = withinGap?.millionths ?? 10_000
+    do {
+      return SitesAnswer.Alternatives(
+        plans: try network.alternatives(
+          to: proposal, among: sites, count: count, within: millionths, shouldStop: shouldStop),
+        millionths: millionths)
+    } catch {
+      throw failure(error)
+    }
   }
 
   /// Says what became of a plan.
@@ -236,7 +286,8 @@ struct SitesCommand: ParsableCommand {
     }
     let limits = [choose != nil, budget != nil, target != nil].count { $0 }
     if let verify {
-      guard !verify.isEmpty, limits == 0, save == nil, certificate == nil, !curve, keep == nil, forbid == nil,
+      guard !verify.isEmpty, limits == 0, save == nil, certificate == nil, !curve, alternatives == nil,
+        keep == nil, forbid == nil,
         minPayments == nil
       else {
         throw ValidationError(
@@ -264,6 +315,15 @@ struct SitesCommand: ParsableCommand {
         said(
           "--min-payments \(minPayments): expected a number from 0 up.",
           zh: "--min-payments \(minPayments):应为不小于 0 的数。"))
+    }
+    if let alternatives, alternatives <= 0 || goal == .relief {
+      throw ValidationError(
+        said(
+          "--alternatives \(alternatives): expected a number from 1 up, and a goal other than relief.",
+          zh: "--alternatives \(alternatives):应为不小于 1 的数,且目标不为 relief。"))
+    }
+    if withinGap != nil, alternatives == nil {
+      throw ValidationError(said("--within-gap: for --alternatives.", zh: "--within-gap:只用于 --alternatives。"))
     }
     try goals.validate(goal, choose: choose, budget: budget, curve: curve)
     if cheapest, target == nil {

@@ -27,6 +27,13 @@ struct SitesDetailsTable {
     }
   }
 
+  /// The aim that the value is of.
+  var settled: String {
+    let levels = details.levels
+    return (levels.first { !$0.isProven } ?? levels.first { $0.value != 0 } ?? levels.last)
+      .map { name($0.name) } ?? ""
+  }
+
   /// One line for each aim, the first one first.
   var levels: [String] {
     details.levels.enumerated().map { order, level in

@@ -26,8 +26,8 @@ struct SitesGoalArguments: ParsableArguments {
 
   @Flag(
     help: .words(
-      "With --goal relief: the payments of one place may go to several points.",
-      zh: "与 --goal relief 合用:同一村/社区的交费可分到多个网点。"))
+      "With --goal relief: the payments of one place may go to several points, as a place needs that has more than any one point can take.",
+      zh: "与 --goal relief 合用:同一村/社区的交费可分到多个网点;笔数超过单个网点容量的村/社区需要如此。"))
   var split = false
 
   @Option(
@@ -41,6 +41,24 @@ struct SitesGoalArguments: ParsableArguments {
       "With --goal relief and --budget: what each counter beyond the site's own number (1 where not stated) costs, with its unit.",
       zh: "与 --goal relief、--budget 合用:超出候选点自带窗口数(未注明为 1)的每个窗口的费用,须带单位。"))
   var counterCost: Yuan?
+
+  @Option(
+    help: .words(
+      "With --goal visits: whose payments count: all; others, those of points that are not the company's own; nobody, those of people who would stay at home.",
+      zh: "与 --goal visits 合用:计入谁的交费:all 全部;others 非本公司网点的;nobody 本来不会来交费的人的。"))
+  var from = VisitSource.all
+
+  @Option(
+    help: .words(
+      "With --from others: the operator whose points are the company's own. Default: business halls and self-service terminals are.",
+      zh: "与 --from others 合用:本公司的运营方名称。默认营业厅和自助终端为本公司网点。"))
+  var ownOperator: String?
+
+  @Option(
+    help: .words(
+      "With --goal visits: staying at home draws like a village committee so far away, with its unit. Default: everybody comes.",
+      zh: "与 --goal visits 合用:不来交费的吸引力相当于多远处的村委会网点,须带单位。默认人人都来。"))
+  var stayHome: TravelTime?
 
   @Flag(
     help: .words(
@@ -87,6 +105,16 @@ struct SitesGoalArguments: ParsableArguments {
     if split, goal != .relief {
       throw ValidationError(said("--split: for --goal relief.", zh: "--split:只用于 --goal relief。"))
     }
+    if from != .all || ownOperator != nil || stayHome != nil, goal != .visits {
+      throw ValidationError(
+        said(
+          "--from, --own-operator and --stay-home: for --goal visits.",
+          zh: "--from、--own-operator、--stay-home:只用于 --goal visits。"))
+    }
+    if ownOperator != nil, from != .others {
+      throw ValidationError(
+        said("--own-operator: for --from others.", zh: "--own-operator:只用于 --from others。"))
+    }
     if counterCost != nil, goal != .relief || budget == nil {
       throw ValidationError(
         said(
@@ -101,6 +129,9 @@ struct SitesGoalArguments: ParsableArguments {
     _ services: ServiceSurveyTable, _ expectations: SiteExpectations?, atlas: String, _ language: Language
   ) throws {
     if gradual { question.gradual = expectations?.decay ?? GradualDecay() }
+    if question.goal == .visits {
+      question.visits = try visits(network, sites, expectations, atlas: atlas, language)
+    }
     guard question.goal == .relief else { return }
     guard network.volumes.count > 0 else {
       throw Failure(
@@ -127,6 +158,38 @@ struct SitesGoalArguments: ParsableArguments {
     question.relief = relief
   }
 }
+
+extension SitesGoalArguments {
+  private func visits(
+    _ network: PaymentNetwork, _ sites: CandidateTable, _ expectations: SiteExpectations?, atlas: String,
+    _ language: Language
+  ) throws -> CapturedVisits {
+    guard let expectations else {
+      throw Failure(
+        status: .inputMissing,
+        sentence: Bilingual(
+          en:
+            "\(atlas): neither volumes nor distance surveys; --goal visits expects an atlas that one of them was imported into",
+          zh: "\(atlas):既无业务量也无交费距离调查;--goal visits 需要其中之一"),
+        language: language)
+    }
+    let own = try ownOperator.map { name in
+      guard let position = network.points.operatorNames.firstIndex(of: name) else {
+        throw Failure(
+          status: .usage,
+          sentence: Bilingual(
+            en: "--own-operator \(name): no point has this operator; expected one of \(atlas)",
+            zh: "--own-operator \(name):没有网点属于该运营方;应为 \(atlas) 中的运营方"),
+          language: language)
+      }
+      return Int32(position)
+    }
+    return expectations.visits(
+      sites, network, from: from, ownOperator: own, homeMinutes: stayHome.map { Double($0.seconds) / 60 })
+  }
+}
+
+extension VisitSource: ExpressibleByArgument {}
 
 extension Percent: CustomStringConvertible {
   init(millionths: Int) { self.millionths = millionths }

@@ -43,9 +43,16 @@ struct SitesJSON {
     ]
     let curve: [(String, JSON)] = answer.curve.map { [("curve", .array($0.map(point)))] } ?? []
     return .object(
-      head + tail + SitesDetailsJSON(answer: answer).members + curve
+      head + tail + SitesDetailsJSON(answer: answer).members + curve + alternatives
         + (keepsForecast ? SitesForecastJSON(answer: answer).members : [])
         + [("synthetic", .bool(answer.network.sources.contains(where: \.isSynthetic)))])
+  }
+
+  private var alternatives: [(String, JSON)] {
+    answer.alternatives.map {
+      let others = SitesAlternativesJSON(answer: answer, others: $0.plans, millionths: $0.millionths)
+      return [("alternatives", others.document(number))]
+    } ?? []
   }
 
   private var unit: String { isMoneySpent ? "yuan" : proposal.unit.rawValue }

@@ -22,8 +22,9 @@ struct SitesTable {
     lines += [
       "", change(word("Before", "现状"), proposal.before), change(word("After", "实施后"), proposal.after),
     ]
-    lines += money + details.relief + SitesGainsTable(answer: answer, language: language).lines + losses + curve
-      + details.merged + notes
+    lines +=
+      money + details.relief + SitesGainsTable(answer: answer, language: language).lines + losses + curve
+      + alternatives + details.merged + notes
     return lines
   }
 
@@ -41,7 +42,8 @@ struct SitesTable {
     case (.coverage, _): word("served", "达标")
     case (.distance, _): word("all ways together", "路程总和")
     case (.worst, _): word("the longest way", "最长路程")
-    case (.relief, _): proposal.details.levels.first { $0.value != 0 }.map { details.name($0.name) } ?? ""
+    case (.visits, _): word("payments a month captured", "月均吸引交费")
+    case (.relief, _), (.promise, _): details.settled
     }
   }
 
@@ -178,6 +180,14 @@ struct SitesTable {
       rightAligned: [0, 1, 2])
     for point in curve { table.append(["\(point.sites)", weight(point.value), weight(point.bound)]) }
     return [""] + table.lines
+  }
+
+  private var alternatives: [String] {
+    answer.alternatives.map {
+      SitesAlternativesTable(
+        answer: answer, others: $0.plans, millionths: $0.millionths, language: language
+      ).lines(figure)
+    } ?? []
   }
 
   private func impossible(_ shortfall: SiteProposal.Shortfall) -> [String] {

@@ -44,22 +44,52 @@ struct SanFranciscoTests {
     return builder.finished()
   }
 
-  @Test("every proven value of maximal and set covering is found, and proven again")
+  /// Ways in whole units of 0.01 mm, times what tracts weigh where they are weighted; without a store, more than with any.
+  private func costs(areWeighted: Bool) throws -> AssignmentCosts {
+    var rows: [[(site: Int, cost: Int)]] = []
+    var (tracts, stores): ([String: Int], [String: Int]) = ([:], [:])
+    for row in try lines("sf/SF_network_distance_candidateStore_16_censusTract_205_new.csv").dropFirst() {
+      let store = stores[row[1]] ?? stores.count
+      stores[row[1]] = store
+      let tract = tracts[row[2]] ?? rows.count
+      if tract == rows.count {
+        tracts[row[2]] = tract
+        rows.append([])
+      }
+      let weight = areWeighted ? try #require(Double(row[3])) : 1
+      rows[tract].append((store, Int((try #require(Double(row[0])) * weight * Self.unit).rounded())))
+    }
+    return AssignmentCosts(
+      siteCount: stores.count, base: rows.map { row in (row.map(\.cost).max() ?? 0) + 1 }, rows: rows)
+  }
+
+  private static let unit = 1e5
+
+  @Test("every proven value is found, and proven again")
   func values() throws {
     let table = try table()
-    var compared = 0
+    let (weighted, plain) = (try costs(areWeighted: true), try costs(areWeighted: false))
+    var compared: [String: Int] = [:]
     for row in try lines("verified_optima.csv") where row[0] == "spopt_SF" {
       let expected = try #require(Double(row[5]))
-      if row[2] == "MCLP" {
-        let plan = MaximalCovering(.sites(try #require(Int(row[3])))).plan(for: table)
+      let count = try #require(Int(row[3]))
+      switch row[2] {
+      case "MCLP":
+        let plan = MaximalCovering(.sites(count)).plan(for: table)
         #expect(Double(plan.value) == expected && plan.isProven)
-        compared += 1
-      } else if row[2] == "LSCP" {
+      case "LSCP":
         let plan = SetCovering().plan(for: table).plan
         #expect(Double(plan.value) == expected && plan.isProven)
-        compared += 1
+      case "p-median":
+        let answer = PMedian(weighted, p: count).solve { false }
+        // Each of 205 ways is rounded by at most half a unit; the file has four decimals.
+        #expect(abs(Double(answer.value) / Self.unit - expected) < 0.002 && answer.isProven)
+      default:
+        let answer = PCenter(plain, p: count).solve { false }
+        #expect(abs(Double(answer.radius) / Self.unit - expected) < 0.0001 && answer.isProven)
       }
+      compared[row[2], default: 0] += 1
     }
-    #expect(compared == 9)
+    #expect(compared == ["MCLP": 8, "LSCP": 1, "p-median": 8, "p-center": 8])
   }
 }

@@ -5,8 +5,11 @@ import Words
   // Signs and abbreviations that read the same in both languages.
   static let alike: Set<String> = ["P50", "P90", "P95", "SHA-256"]
 
+  static let catalog =
+    Glossary.allCases.map(\.words) + ReportWord.allCases.map(\.words) + GuideWord.allCases.map(\.words)
+
   @Test func `every word is there in both languages, and each in its own script`() {
-    let catalog = Glossary.allCases.map(\.words) + ReportWord.allCases.map(\.words)
+    let catalog = Self.catalog
     #expect(catalog.count > 100)
     for words in catalog where !Self.alike.contains(words.english) {
       #expect(
@@ -27,7 +30,7 @@ import Words
   }
 
   @Test func `chinese words use chinese punctuation`() {
-    for words in Glossary.allCases.map(\.words) + ReportWord.allCases.map(\.words) {
+    for words in Self.catalog {
       #expect(!words.chinese.contains { ",;:()".contains($0) }, "\(words.chinese)")
     }
   }

@@ -109,8 +109,8 @@ struct DemandChoiceTests {
     #expect(straight.json["calibration"] is NSNull)
     #expect((straight.json["volumes"] as? [String: Any])?["known_points"] as? Int == 2)
 
-    // Answers told twice as slow as the roads say: both travel by them, name them, and can leave them.
-    let answers = (0..<12).map { "s\($0),t1,p1,walk,,\(20 + $0 % 2)" }
+    // Answers nearly twice as slow as the roads say: both travel by them, name them, and can leave them.
+    let answers = (0..<12).map { "s\($0),t1,p1,walk,,\(5 + $0 % 2)" }
     let surveys = program.write(
       "survey_id,place_id,point_id,mode,meters,minutes\n" + answers.joined(separator: "\n") + "\n",
       to: "s.csv")

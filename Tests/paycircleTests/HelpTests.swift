@@ -6,6 +6,7 @@ import Testing
 struct HelpTests {
   static let verbs = [
     "demo", "import", "check", "coverage", "report", "export", "review", "sites", "demand", "scenario",
+    "guide",
   ]
 
   private let program = Program()

@@ -194,7 +194,10 @@ struct SitesCommandTests {
 
   @Test(
     "with a certificate that the checker accepts",
-    arguments: [["--choose", "2"], ["--target", "50%"], ["--goal", "distance", "--choose", "2"]])
+    arguments: [
+      ["--choose", "2"], ["--target", "50%"], ["--goal", "distance", "--choose", "2"],
+      ["--goal", "worst", "--choose", "2"],
+    ])
   func certificate(limit: [String]) throws {
     let atlas = atlas(of: Meridian.random(13))
     let file = program.file("proof.json")

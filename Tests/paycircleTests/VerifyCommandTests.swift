@@ -153,4 +153,45 @@ struct VerifyCommandTests {
     let both = program.run("sites", atlas, "--verify", "bare", "--choose", "1")
     #expect(both.status == 64 && both.error.contains("--verify"))
   }
+
+  @Test("the report tells of the newest plan or of the one that is named, with curve and alternatives")
+  func report() throws {
+    let atlas = atlas()
+    let html = program.file("report.html")
+    func report(_ more: String...) -> (status: Int32, text: String, error: String) {
+      let ending = program.run(["report", atlas, "--to", html, "--language", "en"] + more)
+      return (
+        ending.status, String(decoding: program.bytes("report.html") ?? Data(), as: UTF8.self), ending.error
+      )
+    }
+    #expect(!report().text.contains("Proposals"))
+    let plan = program.run(
+      "sites", atlas, "--choose", "1", "--curve", "--alternatives", "2", "--within-gap", "50%", "--save",
+      "one",
+      "--json")
+    #expect(plan.status == 0, "\(plan.error)")
+    let others = try #require(plan.json["alternatives"] as? [String: Any])
+    let plans = try #require(others["plans"] as? [[String: Any]])
+    #expect(!plans.isEmpty && others["within"] as? Double == 0.5)
+    for other in plans {
+      #expect(other["sites_not_shared"] as? Int == 2)
+      #expect(
+        (other["beside_best"] as? Int) == (other["value"] as? Int ?? 0) - (plan.json["value"] as? Int ?? 0))
+    }
+    #expect(program.run("sites", atlas, "--choose", "2", "--save", "two").status == 0)
+    let newest = report()
+    #expect(newest.status == 0 && newest.text.contains("<h2>Proposals</h2>"))
+    #expect(newest.text.contains("Plan &quot;two&quot;"), "\(newest.error)")
+    let named = report("--plan", "one")
+    #expect(named.text.contains("Plan &quot;one&quot;") && named.text.contains("What each number of sites"))
+    #expect(named.text.contains("Other plans that are nearly as good"))
+    let unknown = report("--plan", "three")
+    #expect(unknown.status == 66 && unknown.error.contains("no plan \"three\""))
+    let table = program.run("sites", atlas, "--choose", "1", "--alternatives", "2", "--language", "zh")
+    #expect(table.output.contains("不设时最好"), "\(table)")
+    for wrong in [["--alternatives", "0"], ["--within-gap", "1%"]] {
+      let ending = program.run(["sites", atlas, "--choose", "1"] + wrong)
+      #expect(ending.status == 64 && ending.error.contains(wrong[0]))
+    }
+  }
 }

@@ -188,7 +188,7 @@ struct RoadWays: Sendable {
   }
 
   /// In milliseconds, with a second to spare for rounding; whole seconds decide.
-  private static func searchLimit(_ limit: TravelTime) -> UInt32 {
+  static func searchLimit(_ limit: TravelTime) -> UInt32 {
     UInt32(min(Int(RoadSearch.longestMilliseconds), (min(limit.seconds, 2_000_000) + 1) * 1_000))
   }
 

@@ -71,12 +71,11 @@ struct VillageLadder {
       return
     }
     openMinutes = Self.openMinutes(of: active, in: network)
-    let isFull = network.points.openingHours.map(\.isEffective)
     let presence = Presence(network.visits, pointCount: network.points.count).states
+    let effective = Self.effective(active, presence, in: network)
+    let isFull = network.points.openingHours.map(\.isEffective)
     var partTime = [CoverageSummary.PartTimePoints](repeating: .init(), count: hasPoint.count)
-    var effective = active
     for point in active.indices where active[point] && !isFull[Int(network.points.hours[point])] {
-      effective[point] = presence[point] == .present
       let place = network.points.places[point]
       if place >= 0 { partTime[Int(places.villages[Int(place)])].note(presence[point]) }
     }
@@ -105,9 +104,16 @@ struct VillageLadder {
   ///
   /// - Complexity: O(volumes + points).
   static func effectivePoints(of network: PaymentNetwork, counts: [Bool]) -> [Bool]? {
-    guard let active = activePoints(of: network, counts: counts) else { return nil }
+    activePoints(of: network, counts: counts).map { active in
+      effective(active, Presence(network.visits, pointCount: network.points.count).states, in: network)
+    }
+  }
+
+  /// The active points that are open as long as a full one, or were present at their published times.
+  private static func effective(
+    _ active: [Bool], _ presence: [Presence.State], in network: PaymentNetwork
+  ) -> [Bool] {
     let isFull = network.points.openingHours.map(\.isEffective)
-    let presence = Presence(network.visits, pointCount: network.points.count).states
     return active.indices.map { point in
       active[point] && (isFull[Int(network.points.hours[point])] || presence[point] == .present)
     }

@@ -47,18 +47,20 @@ extension Reach {
   }
 }
 
-/// All that a straight-line reach of choices depends on, to know whether one can be used again.
+/// All that a straight-line reach of choices and its shares depend on, to know whether they can be used again.
 ///
 /// Arrays that are shared cost nothing to keep, and next to nothing to compare.
 struct ReachBasis: Equatable, Sendable {
   private let counts: [Bool]
   private let kinds: [PointKind]
+  private let counters: [Int32]
   private let terrains: [Terrain]
   private let degrees: [[Double]]
 
   init(_ network: PaymentNetwork, counting counts: [Bool]) {
     self.counts = counts
     kinds = network.points.kinds
+    counters = network.points.counters
     terrains = network.places.terrains
     degrees = [
       network.points.latitudes, network.points.longitudes, network.places.latitudes,

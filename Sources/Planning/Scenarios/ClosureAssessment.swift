@@ -231,11 +231,13 @@ extension ScenarioBaseline {
         (
           mode,
           Reach.choices(
-            of: network, counting: counts, reach, travel: asked.travel, mode: mode, factors: asked.factors)
+            of: network, counting: counts, reach, travel: asked.travel,
+            mode: mode, factors: asked.factors)
         )
       })
     return affected.map { place in
-      found[mode(place)].map { Array($0[place].prefix(options.alternatives)) } ?? []
+      guard let row = found[mode(place)]?[place] else { return [] }
+      return Array(row.prefix(options.alternatives))
     }
   }
 }

@@ -129,7 +129,7 @@ extension IncrementalCoverage {
       membership |= 1 << set
     }
     if let effectiveSet, membership & 1 > 0, Int(point) < hasPaid.count, hasPaid[Int(point)],
-      attributes.hours?.isEffective == true
+      let hours = attributes.hours, hours.isEffective || presence[Int(point)] == .present
     {
       membership |= 1 << effectiveSet
     }
@@ -152,9 +152,10 @@ extension IncrementalCoverage {
     guard Int(point) < hasPaid.count, hasPaid[Int(point)], membership & 1 > 0, let hours = attributes.hours,
       let place = attributes.place
     else { return }
+    let village = Int(network.places.villages[place])
     steps.count(
-      Int32(sign), minutes: Int32(min(VillageLadder.fullMinutes, hours.minutesPerWeek)),
-      village: Int(network.places.villages[place]))
+      Int32(sign), minutes: Int32(min(VillageLadder.fullMinutes, hours.minutesPerWeek)), village: village)
+    if !hours.isEffective { steps.count(Int32(sign), partTime: presence[Int(point)], village: village) }
   }
 
   /// Judges the touched places anew, then the villages.

@@ -55,6 +55,8 @@ public struct IncrementalCoverage: Sendable {
   let reasons: [UnservedReason]
   let effectiveSet: Int?
   let hasPaid: [Bool]
+  /// By point of the network, what visits say; empty where no volumes are known.
+  let presence: [Presence.State]
   let rules: PlaceRules
 
   // By point.
@@ -101,6 +103,7 @@ public struct IncrementalCoverage: Sendable {
     reasons = filter.relaxed.map(\.reason)
     effectiveSet = knowsVolumes ? filters.count : nil
     hasPaid = knowsVolumes ? VillageLadder.paidLatest(in: network) : []
+    presence = knowsVolumes ? Presence(network.visits, pointCount: points.count).states : []
     rules = PlaceRules(options)
 
     positions = PositionTable(latitudes: points.latitudes, longitudes: points.longitudes)
@@ -122,7 +125,9 @@ public struct IncrementalCoverage: Sendable {
       var membership: Membership = 0
       for set in filters.indices where filters[set].counts(point, in: points) { membership |= 1 << set }
       let hours = points.hours[point]
-      if let effectiveSet, membership & 1 > 0, hasPaid[point], hours >= 0, isFull[Int(hours)] {
+      if let effectiveSet, membership & 1 > 0, hasPaid[point], hours >= 0,
+        isFull[Int(hours)] || presence[point] == .present
+      {
         membership |= 1 << effectiveSet
       }
       return membership

@@ -17,6 +17,8 @@ struct VillageSteps: Hashable, Sendable {
     var steps: Steps = []
     /// The minutes a week that its active points are open, at most those of a full one.
     var minutes: Int32 = 0
+    /// Its active points that are open fewer hours: present, absent and unknown ones.
+    var partTime = SIMD3<Int32>()
   }
 
   /// Where the village places of each village begin in `members`; one more than there are villages.
@@ -30,6 +32,8 @@ struct VillageSteps: Hashable, Sendable {
   private var insecure: [Int32]
   /// By village, the minutes a week of its active points, each at most those of a full one. Empty where no volumes are known.
   private var minutes: [Int32]
+  /// The part-time points of the villages that have any, as in `Standing`.
+  private var partTime: [Int32: SIMD3<Int32>] = [:]
   private(set) var standings: [Standing]
 
   init(_ places: PlaceTable, knowsVolumes: Bool) {
@@ -70,6 +74,18 @@ struct VillageSteps: Hashable, Sendable {
   /// Counts the hours of an active point, or takes them out with a sign of -1.
   mutating func count(_ sign: Int32, minutes count: Int32, village: Int) { minutes[village] += sign * count }
 
+  /// Counts an active part-time point, or takes it out with a sign of -1.
+  mutating func count(_ sign: Int32, partTime state: Presence.State, village: Int) {
+    var counts = partTime[Int32(village)] ?? SIMD3()
+    switch state {
+    case .present: counts.x += sign
+    case .absent: counts.y += sign
+    case .unknown: counts.z += sign
+    }
+    // A village without any has no entry, so that a state taken back is the state before.
+    partTime[Int32(village)] = counts == SIMD3() ? nil : counts
+  }
+
   /// Looks where a village stands now, and says where it stood.
   ///
   /// - Parameters:
@@ -87,6 +103,7 @@ struct VillageSteps: Hashable, Sendable {
       if insecure[village] == 0 { now.steps.insert(.secured) }
     }
     if !minutes.isEmpty { now.minutes = min(Int32(VillageLadder.fullMinutes), minutes[village]) }
+    now.partTime = partTime[Int32(village)] ?? SIMD3()
     standings[village] = now
     return before
   }
@@ -98,6 +115,7 @@ struct LadderTally: Hashable, Sendable {
   private var effective = 0
   private var secured = 0
   private var minutes = 0
+  private var partTime = CoverageSummary.PartTimePoints()
 
   /// Nobody.
   init() {}
@@ -111,6 +129,9 @@ struct LadderTally: Hashable, Sendable {
     if standing.steps.contains(.effective) { effective += sign }
     if standing.steps.contains(.secured) { secured += sign }
     minutes += sign * Int(standing.minutes)
+    partTime.present += sign * Int(standing.partTime.x)
+    partTime.absent += sign * Int(standing.partTime.y)
+    partTime.unknown += sign * Int(standing.partTime.z)
   }
 
   /// The ladder; the upper rungs are `nil` where volumes or hours are missing.
@@ -120,6 +141,7 @@ struct LadderTally: Hashable, Sendable {
     result.effective = effective
     result.secured = secured
     result.effectiveProRata = Double(minutes) / Double(VillageLadder.fullMinutes)
+    result.partTime = partTime
     return result
   }
 }

@@ -16,8 +16,9 @@ struct CapacitatedSolver {
     var value: Int
   }
 
-  /// How many sets of sites are looked at while prices move, and how many in the exchange of sites.
-  private static let mostEvaluations = (climbing: 120, exchanging: 1_500)
+  /// How many sets of sites are looked at while prices move, in the exchange of sites, after each disturbance, and in all.
+  private static let mostEvaluations = (climbing: 120, exchanging: 1_500, afterDisturbance: 150, all: 5_000)
+  private static let mostDisturbances = 25
   /// How many entries all assignments together may go through, so that large questions end.
   private static let mostWork = 400_000_000
   private var work = 0
@@ -45,10 +46,13 @@ struct CapacitatedSolver {
     best = plan(openOnly)
     bound.evaluate(problem, state: state, isExact: false, scratch: &scratch)
     consider(bound.picks)
-    climb(rounds: 600, isExact: false, shouldStop)
-    if !problem.isSplit { climb(rounds: 150, isExact: true, shouldStop) }
-    exchange(shouldStop)
-    climb(rounds: 200, isExact: !problem.isSplit, shouldStop)
+    // Large questions get fewer steps, each of which costs as much more.
+    let rounds = max(60, min(600, 60_000_000 / max(1, costs.sites.count)))
+    climb(rounds: rounds, isExact: false, shouldStop)
+    if !problem.isSplit { climb(rounds: rounds / 4, isExact: true, shouldStop) }
+    exchange(best, most: Self.mostEvaluations.exchanging, shouldStop)
+    disturb(shouldStop)
+    climb(rounds: rounds / 3, isExact: !problem.isSplit, shouldStop)
     if !problem.isSplit { bound.evaluate(problem, state: state, isExact: true, scratch: &scratch) }
     let lower = min(best.value, max(0, bound.value))
     return CapacitatedAnswer(
@@ -131,7 +135,7 @@ struct CapacitatedSolver {
     var levels = [Int16](repeating: -1, count: problem.levels.count)
     for (site, level) in picks { levels[site] = Int16(level) }
     guard isWithinLimit(levels) else { return }
-    take(levels)
+    _ = worked(levels)
   }
 
   private func isWithinLimit(_ levels: [Int16]) -> Bool {
@@ -143,15 +147,13 @@ struct CapacitatedSolver {
     return true
   }
 
-  /// Works a set of sites out, and keeps it where it is better than the best.
-  @discardableResult
-  private mutating func take(_ levels: [Int16]) -> Bool {
-    guard known[levels] == nil, work < Self.mostWork else { return false }
+  /// Works a set of sites out, unless it was looked at before, and keeps it where it is the best.
+  private mutating func worked(_ levels: [Int16]) -> Plan? {
+    guard known[levels] == nil, work < Self.mostWork else { return nil }
     let found = plan(levels)
     known[levels] = found.value
-    guard found.value < best.value else { return false }
-    best = found
-    return true
+    if found.value < best.value { best = found }
+    return found
   }
 
   /// Who goes where if these sites are open; sites that nobody goes to are left out unless every plan opens them, and sites too large
@@ -205,35 +207,34 @@ struct CapacitatedSolver {
     return plan
   }
 
-  /// Opens, closes, exchanges and resizes sites of the best plan as long as that is better; sites that the prices think well of first.
-  private mutating func exchange(_ shouldStop: () -> Bool) {
-    let most = evaluations + Self.mostEvaluations.exchanging
+  /// Opens, closes, exchanges and resizes sites of a plan as long as that is better; sites that the prices think well of first.
+  private mutating func exchange(_ start: Plan, most: Int, _ shouldStop: () -> Bool) {
+    let last = evaluations + most
+    var current = start
     var isBetter = true
-    while isBetter, evaluations < most, work < Self.mostWork, !shouldStop() {
+    while isBetter, evaluations < last, work < Self.mostWork, !shouldStop() {
       isBetter = false
-      let levels = best.levels
+      let levels = current.levels
       let free = levels.indices.filter { state[$0] == 0 }
       let entering = free.filter { levels[$0] < 0 }.sorted { (bound.worths[$0], $0) < (bound.worths[$1], $1) }
       let leaving = free.filter { levels[$0] >= 0 }.sorted { (bound.worths[$1], $0) < (bound.worths[$0], $1) }
-      search: for rank in 0..<(entering.count + leaving.count + 1) {
+      func take(_ next: [Int16]) -> Bool {
+        guard isWithinLimit(next), let plan = worked(next), plan.value < current.value else { return false }
+        current = plan
+        return true
+      }
+      search: for rank in 1..<(entering.count + leaving.count + 1) {
         // Pairs by the sum of their ranks: those that promise most first.
         for first in 0...rank {
           let second = rank - first
-          guard first <= leaving.count, second <= entering.count, first + second > 0 else { continue }
-          if evaluations >= most || work >= Self.mostWork || shouldStop() { break search }
+          guard first <= leaving.count, second <= entering.count else { continue }
+          if evaluations >= last || work >= Self.mostWork || shouldStop() { break search }
           var next = levels
           if first > 0 { next[leaving[first - 1]] = -1 }
-          guard second > 0 else {
+          let site = second > 0 ? entering[second - 1] : nil
+          for level in site.map({ problem.levels[$0].indices.reversed().map(Int16.init) }) ?? [-1] {
+            if let site { next[site] = level }
             if take(next) {
-              isBetter = true
-              break search
-            }
-            continue
-          }
-          let site = entering[second - 1]
-          for level in problem.levels[site].indices.reversed() {
-            next[site] = Int16(level)
-            if isWithinLimit(next), take(next) {
               isBetter = true
               break search
             }
@@ -241,13 +242,38 @@ struct CapacitatedSolver {
         }
       }
       if isBetter { continue }
-      for site in levels.indices where levels[site] >= 0 {
-        for level in problem.levels[site].indices where Int16(level) != levels[site] {
-          var next = levels
+      for site in levels.indices where current.levels[site] >= 0 {
+        for level in problem.levels[site].indices where Int16(level) != current.levels[site] {
+          var next = current.levels
           next[site] = Int16(level)
-          if evaluations < most, isWithinLimit(next), take(next) { isBetter = true }
+          if evaluations < last, take(next) { isBetter = true }
         }
       }
+    }
+  }
+
+  /// Exchanges two or three sites of the best plan at random, and betters what comes of it, as often as there is room for; a
+  /// seed names the sequence, so that the answer is always the same.
+  private mutating func disturb(_ shouldStop: () -> Bool) {
+    var dice = SplitMix64(seed: 1)
+    for _ in 0..<Self.mostDisturbances where best.value > bound.value {
+      if evaluations >= Self.mostEvaluations.all || work >= Self.mostWork || shouldStop() { return }
+      var levels = best.levels
+      var leaving = levels.indices.filter { state[$0] == 0 && levels[$0] >= 0 }
+      var entering = levels.indices.filter { state[$0] == 0 && levels[$0] < 0 }
+        .sorted { (bound.worths[$0], $0) < (bound.worths[$1], $1) }
+      guard !leaving.isEmpty, !entering.isEmpty else { return }
+      for _ in 0..<min(leaving.count, 2 + Int(dice.next(below: 2))) {
+        levels[leaving.remove(at: Int(dice.next(below: UInt64(leaving.count))))] = -1
+      }
+      for _ in 0..<min(entering.count, 1 + Int(dice.next(below: 3))) {
+        let site = entering.remove(at: Int(dice.next(below: UInt64(min(20, entering.count)))))
+        var next = levels
+        next[site] = Int16(problem.levels[site].count - 1)
+        if isWithinLimit(next) { levels = next }
+      }
+      guard let start = worked(levels) else { continue }
+      exchange(start, most: Self.mostEvaluations.afterDisturbance, shouldStop)
     }
   }
 }

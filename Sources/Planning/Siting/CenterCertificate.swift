@@ -26,7 +26,7 @@ public struct CenterCertificate: Hashable, Sendable, Codable {
   public var sites: [Int]
   /// How far the farthest row is from its nearest site or point.
   public var value: Int
-  /// No plan has less.
+  /// No plan has less. It may be weaker than the answer's where the proof was too large to keep.
   public var bound: Int
   /// That the sites allowed do not serve everybody within the greatest distance below the bound; without where some row has nothing that
   /// near, or there is no such distance.
@@ -37,7 +37,21 @@ public struct CenterCertificate: Hashable, Sendable, Codable {
     let distances = question.distances
     (siteCount, base) = (distances.siteCount, distances.base)
     (rowStart, rowSites, rowCosts) = (distances.rowStart, distances.sites, distances.costs)
-    (p, kept, forbidden) = (question.p, question.open.sorted(), question.closed.sorted())
+    (p, kept, forbidden) = (question.p, Set(question.open).sorted(), Set(question.closed).sorted())
     (sites, value, bound, covering) = (answer.plan, answer.radius, answer.bound, answer.proof)
+    if let covering, covering.bound <= p - kept.count {
+      self.covering = nil
+      bound = min(bound, Self.visibleBound(distances, forbidden))
+    }
+  }
+
+  /// How far the row is that is farthest from any site it could have: what anybody can see.
+  private static func visibleBound(_ distances: AssignmentCosts, _ forbidden: [Int]) -> Int {
+    let isForbidden = Set(forbidden)
+    return distances.base.indices.reduce(0) { farthest, row in
+      let entries = distances.rowStart[row]..<distances.rowStart[row + 1]
+      let nearest = entries.first { !isForbidden.contains(Int(distances.sites[$0])) }
+      return max(farthest, nearest.map { distances.costs[$0] } ?? distances.base[row])
+    }
   }
 }

@@ -48,6 +48,8 @@ struct CoveringSearch {
   // Pairs read for bounds and for shaking.
   private var boundWork = 0
   private var shakeWork = 0
+  // Disturbances since a better plan was found.
+  private var idle = 0
 
   /// - Parameters:
   ///   - names: the site of the proof for each site of `root`.
@@ -244,7 +246,7 @@ struct CoveringSearch {
       boundWork += 40 * pairs
       let slack = relaxation.bound - Double(value)
       // The root's bound is the one people see when nothing is proven; but not at any price.
-      let tolerance = isRoot ? (relaxation.iterations < 3_000 ? 0.004 : 0.05) : 0.3
+      let tolerance = isRoot ? (relaxation.iterations < 3_000 ? 0.004 : 0.02) : 0.3
       if slack < 1 || relaxation.iterations >= limit || stops() { break }
       // As exact as floating point can be.
       if relaxation.bound - relaxation.value <= 1e-10 * relaxation.bound { break }
@@ -256,7 +258,10 @@ struct CoveringSearch {
       }
       guard relaxation.iterations >= look else { continue }
       look *= 2
-      if isRoot { round(relaxation, branch) }
+      if isRoot {
+        round(relaxation, branch)
+        shake()
+      }
       let proof = CoveringBound(problem, shares: relaxation.bestShares, shift: shift)
       active = min(active, proof.bound)
       if proof.bound <= value || isEnough { return (relaxation, proof) }
@@ -289,7 +294,11 @@ struct CoveringSearch {
     take(swaps)
   }
 
-  /// Disturbs a plan and improves it, again and again, until half as much has been read as for bounds.
+  /// How much may be read for disturbing plans, beside what was read for bounds: a pair costs several times as much here, because
+  /// it is read out of order; and where nothing better was found for long, there is likely nothing.
+  private var shakeAllowance: Int { boundWork / (idle < 20 * root.siteCount ? 8 : 32) }
+
+  /// Disturbs a plan and improves it, again and again, as long as the allowance lasts.
   ///
   /// It walks on from plans as good and, now and then, a little worse, and goes back to the best after a while without a better
   /// one (iterated local search, Lourenço, Martin and Stützle 2003).
@@ -297,8 +306,8 @@ struct CoveringSearch {
     guard root.siteCount > 0, !chosen.isEmpty else { return }
     let start = swaps.work
     let tolerance = value / (64 * chosen.count)
-    var (here, hereValue, idle) = (chosen, value, 0)
-    while shakeWork + swaps.work - start < boundWork / 2, idle < 20_000, !isEnough, value < bound, !stops() {
+    var (here, hereValue) = (chosen, value)
+    while shakeWork + swaps.work - start < shakeAllowance, !isEnough, value < bound, !stops() {
       if idle % 200 == 199 { (here, hereValue) = (chosen, value) }
       swaps.become(here)
       swaps.shake(&dice)

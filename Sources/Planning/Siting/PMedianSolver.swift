@@ -9,6 +9,8 @@ struct PMedianSolver {
   private var steps: [PMedianProof.Step] = []
   private var isWhole = true
   private var rootBound: AssignmentBound
+  // What was taken where plans were already made of it.
+  private var polishedSites: Set<Set<Int>> = []
 
   init(_ question: PMedian) {
     self.question = question
@@ -83,9 +85,10 @@ struct PMedianSolver {
       }
     }
     var budget = iterations
+    var step = isRoot ? 1.6 : 0.8
     var average = [Float](repeating: 0, count: state.count)
     while true {
-      ascend(&bound, budget, &average, isRoot: isRoot, shouldStop)
+      let used = ascend(&bound, budget, &step, &average, isRoot: isRoot, shouldStop)
       if isRoot && nodes == 1 && undo.isEmpty { rootBound = bound }
       if bound.value >= limit {
         record(bound, [], [], .done)
@@ -111,12 +114,13 @@ struct PMedianSolver {
         settle(bound, closes, opens, plan)
         return value
       }
-      if isRoot, closes.count + opens.count > max(8, (free.count + closes.count) / 4) {
+      if isRoot, isMuch(closes.count + opens.count, of: free.count + closes.count) {
         // Much has been decided: the rest is small, and worth another climb.
         record(bound, closes, opens, .goesOn)
         let fixed = state
         costs = costs.filtered { fixed[$0] >= 0 }
-        budget = 200
+        budget = max(200, budget - used)
+        step = max(step, 0.4)
         continue
       }
       let site = free.min { a, b in
@@ -180,34 +184,34 @@ struct PMedianSolver {
     return (closes, opens)
   }
 
-  /// Moves the prices up the slope of L, and keeps the best.
+  private func isMuch(_ decided: Int, of sites: Int) -> Bool { decided > max(8, sites / 4) }
+
+  /// Moves the prices up the slope of L, and keeps the best. At the root it ends as soon as the prices decide about many sites,
+  /// without which every further step is cheaper.
+  ///
+  /// - Parameter step: how far to go, beside what is missing to the plan; smaller after steps that did not help.
+  /// - Returns: how many steps were taken.
   private mutating func ascend(
-    _ bound: inout AssignmentBound, _ iterations: Int, _ average: inout [Float], isRoot: Bool,
-    _ shouldStop: () -> Bool
-  ) {
+    _ bound: inout AssignmentBound, _ iterations: Int, _ step: inout Double, _ average: inout [Float],
+    isRoot: Bool, _ shouldStop: () -> Bool
+  ) -> Int {
     let free = state.indices.filter { state[$0] == 0 && costs.columnStart[$0] < costs.columnStart[$0 + 1] }
     var present = bound
     present.evaluate(costs, state: state, p: question.p, free: free)
     var highest = present
     var slope = [Double](repeating: 0, count: costs.rowCount)
     var isTaken = [Bool](repeating: false, count: state.count)
-    var step = isRoot ? 1.6 : 0.8
     var quiet = 0
+    var used = 0
     for round in 0..<iterations {
+      used = round
+      if isRoot, round % 20 == 19 {
+        let (closes, opens) = fixings(highest)
+        if isMuch(closes.count + opens.count, of: free.count) { break }
+      }
       for site in present.taken { isTaken[site] = true }
       for site in free { average[site] += 0.1 * ((isTaken[site] ? 1 : 0) - average[site]) }
-      var length = 0.0
-      for row in 0..<costs.rowCount {
-        let price = present.prices[row]
-        var served = 0
-        var entry = costs.rowStart[row]
-        while entry < costs.rowStart[row + 1], costs.costs[entry] * present.scale < price {
-          if isTaken[Int(costs.sites[entry])] { served += 1 }
-          entry += 1
-        }
-        slope[row] = Double(1 - served) + 0.6 * slope[row]
-        length += slope[row] * slope[row]
-      }
+      let length = lean(&slope, at: present, isTaken)
       for site in present.taken { isTaken[site] = false }
       if length == 0 { break }
       if highest.value >= limit { break }
@@ -223,7 +227,9 @@ struct PMedianSolver {
       }
       present.evaluate(costs, state: state, p: question.p, free: free)
       if present.scaled > highest.scaled {
-        if isRoot, present.value > highest.value, round > 20 {
+        if isRoot, present.value > highest.value, round > 20,
+          polishedSites.insert(Set(present.taken)).inserted
+        {
           let plan = polished(present.taken, shouldStop)
           take(plan.plan, plan.value)
         }
@@ -242,6 +248,37 @@ struct PMedianSolver {
     }
     take(highest.taken, costs.value(of: highest.taken))
     bound = highest
+    return used
+  }
+
+  /// Turns the slope towards rows that are served too seldom, and away from those served too often, by what the bound takes.
+  ///
+  /// - Returns: the square of its length.
+  private func lean(_ slope: inout [Double], at bound: AssignmentBound, _ isTaken: [Bool]) -> Double {
+    var length = 0.0
+    let scale = bound.scale
+    // Arrays would check every index; this and `evaluate` are where the time goes.
+    slope.withUnsafeMutableBufferPointer { slope in
+      costs.sites.withUnsafeBufferPointer { sites in
+        costs.costs.withUnsafeBufferPointer { entryCosts in
+          isTaken.withUnsafeBufferPointer { isTaken in
+            for row in slope.indices {
+              let price = bound.prices[row]
+              var served = 0
+              var entry = costs.rowStart[row]
+              let end = costs.rowStart[row + 1]
+              while entry < end, entryCosts[entry] * scale < price {
+                if isTaken[Int(sites[entry])] { served += 1 }
+                entry += 1
+              }
+              slope[row] = Double(1 - served) + 0.6 * slope[row]
+              length += slope[row] * slope[row]
+            }
+          }
+        }
+      }
+    }
+    return length
   }
 }
 

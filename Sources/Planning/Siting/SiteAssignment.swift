@@ -8,15 +8,15 @@
 /// way, in thousandths: what is lost is what the assignment costs.
 struct SiteAssignment {
   private let question: SiteQuestion
-  private let costs: AssignmentCosts
-  private let beyondReach: [Int]
+  let costs: AssignmentCosts
+  let beyondReach: [Int]
   private let merging: SiteMerging
   /// What gradual coverage would count if nobody had any way.
   private let everything: Int
 
   init(
     _ network: PaymentNetwork, _ before: Coverage, _ reach: SiteReach, _ question: SiteQuestion,
-    siteCount: Int
+    siteCount: Int, merges: Bool = true
   ) throws(SiteQuestionError) {
     self.question = question
     let horizon = Int32(SiteReach.horizonSeconds)
@@ -51,7 +51,7 @@ struct SiteAssignment {
     }
     let all = AssignmentCosts(siteCount: siteCount, base: bases, rows: entries)
     let merging = all.merging(kept: question.kept, forbidden: question.forbidden)
-    let standIns = Set(merging.standIns.map(\.site))
+    let standIns = merges ? Set(merging.standIns.map(\.site)) : []
     costs = standIns.isEmpty ? all : all.filtered { !standIns.contains($0) }
     self.merging = merging
     beyondReach = beyond

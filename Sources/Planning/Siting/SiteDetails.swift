@@ -92,7 +92,9 @@ extension CoverTable {
     let start = CoveringStart(self, limit: .budget(total, costs: costs), kept: kept, forbidden: forbidden)
     let problem = start.problem
     var isThere = [Bool](repeating: false, count: siteCount)
-    for site in problem.siteID { isThere[Int(site)] = true }
+    for (position, site) in problem.siteID.enumerated() where problem.sites.length(position) > 0 {
+      isThere[Int(site)] = true
+    }
     for site in kept + forbidden + start.free { isThere[site] = true }
     var slot = [Int](repeating: -1, count: siteCount)
     for (position, site) in problem.siteID.enumerated() { slot[Int(site)] = position }

@@ -19,15 +19,7 @@ extension PaymentNetwork {
     let before = Planning.coverage(of: self, question.coverage)
     let reach = SiteReach(of: sites, in: self, question.coverage)
     let serving = reach.serving(before.isServed)
-    var found: SiteFindings =
-      switch question.goal {
-      case .coverage where question.gradual == nil:
-        try SiteCovering(self, before, serving, question, siteCount: sites.count).findings(shouldStop)
-      case .coverage, .distance, .worst:
-        try SiteAssignment(self, before, reach, question, siteCount: sites.count).findings(shouldStop)
-      case .relief:
-        try SiteRelief(self, sites, question).findings(shouldStop)
-      }
+    var found = try findings(question, before, reach, serving, among: sites, shouldStop)
     found.noteNewlyServed(serving, siteCount: sites.count)
     let opened = opening(found.chosen.map(\.site), of: sites, unstated: question.coverage.unstatedKind)
     return SiteProposal(
@@ -36,6 +28,25 @@ extension PaymentNetwork {
       beyondReach: found.beyondReach, before: before,
       after: found.chosen.isEmpty ? before : Planning.coverage(of: opened, question.coverage),
       network: opened, proof: found.proof, details: found.details)
+  }
+
+  /// What the solvers find for a question, given what is served today and by which site each of the others would be.
+  func findings(
+    _ question: SiteQuestion, _ before: Coverage, _ reach: SiteReach, _ serving: [[Int32]],
+    among sites: CandidateTable, _ shouldStop: @escaping () -> Bool
+  ) throws(SiteQuestionError) -> SiteFindings {
+    switch question.goal {
+    case .coverage where question.gradual == nil:
+      try SiteCovering(self, before, serving, question, siteCount: sites.count).findings(shouldStop)
+    case .coverage, .distance, .worst:
+      try SiteAssignment(self, before, reach, question, siteCount: sites.count).findings(shouldStop)
+    case .relief:
+      try SiteRelief(self, sites, question).findings(shouldStop)
+    case .visits:
+      try SiteVisits(question, siteCount: sites.count).findings(shouldStop)
+    case .promise:
+      try SitePromise(self, before, reach, serving, question, siteCount: sites.count).findings(shouldStop)
+    }
   }
 }
 

@@ -17,6 +17,10 @@ public struct SiteQuestion: Hashable, Sendable {
     case worst
     /// To leave no point with more payments than it can take at the peak (capacitated p-median).
     case relief
+    /// To draw as many payments as possible to the sites (maximum capture).
+    case visits
+    /// First to lift villages to L3, then to serve customers, then to shorten ways, then to save.
+    case promise
   }
 
   /// How much may be opened, or how much must be reached.
@@ -37,6 +41,8 @@ public struct SiteQuestion: Hashable, Sendable {
   public var gradual: GradualDecay?
   /// With relief: how far people go, and what points can take.
   public var relief = ReliefQuestion()
+  /// With visits: which payments sites could draw.
+  public var visits: CapturedVisits?
   /// Whom points serve, what counts, and what places weigh.
   public var coverage = CoverageOptions()
   /// Sites that every plan opens.

@@ -62,15 +62,36 @@ struct SiteReach {
       for (i, row) in within(most).enumerated() { rows[i] = row.map(\.point).sorted() }
     }
     guard case .pointInVillage(let radius) = options.standard.village else { return rows }
-    var ofVillage = [[Int32]](repeating: [], count: places.villageNames.count)
-    for site in counting where siteVillages[Int(site)] >= 0 {
-      ofVillage[Int(siteVillages[Int(site)])].append(site)
-    }
+    let ofVillage = sitesOfVillages
     for i in 0..<places.count where !isServed[i] && places.settings[i] == .village {
       let near = index.indices(within: .meters(radius.meters + rimMeters), of: places.coordinate(of: i))
       rows[i] = Set(near.map { counting[$0] } + ofVillage[Int(places.villages[i])]).sorted()
     }
     return rows
+  }
+
+  /// The sites that count in each administrative village, ascending.
+  var sitesOfVillages: [[Int32]] {
+    var ofVillage = [[Int32]](repeating: [], count: network.places.villageNames.count)
+    for site in counting where siteVillages[Int(site)] >= 0 {
+      ofVillage[Int(siteVillages[Int(site)])].append(site)
+    }
+    return ofVillage
+  }
+
+  /// How far up the ladder villages are today.
+  ///
+  /// - Parameter counts: which points of the network count.
+  func ladder(_ counts: [Bool]) -> VillageLadder {
+    var today: RoadWays?
+    if options.travel == .roads, let roads = network.roads {
+      today = RoadWays(roads, of: network, standard: options.standard, factors: options.factors)
+    }
+    let judge = Judge(
+      network, standard: options.standard, factors: options.factors, counts: counts, ways: today)
+    return VillageLadder(
+      network, standard: options.standard, factors: options.factors, counts: counts, nearest: judge,
+      ways: today)
   }
 
   /// For each place the sites that are reached within its number of seconds, and when; none where the number is negative.

@@ -65,8 +65,10 @@ struct SiteRelief {
       demands.append(demand)
       entries.append(row)
     }
-    exchange = min(longest + 1, CapacitatedAssignment.greatestTotal / max(1, payments))
-    guard exchange > seconds, exchange >= min(longest + 1, SiteReach.horizonSeconds) else { throw .tooLarge }
+    exchange = min(max(longest, seconds) + 1, CapacitatedAssignment.greatestTotal / max(1, payments))
+    guard exchange > seconds, exchange > longest || exchange >= SiteReach.horizonSeconds else {
+      throw .tooLarge
+    }
     farthest = longest
     (self.rows, beyondReach) = (rows, beyond)
     let pointLevels = counting.map { point in
@@ -77,7 +79,7 @@ struct SiteRelief {
     }
     var problem = CapacitatedAssignment(
       AssignmentCosts(
-        siteCount: everything.count, base: [Int](repeating: max(exchange, seconds + 1), count: rows.count),
+        siteCount: everything.count, base: [Int](repeating: exchange, count: rows.count),
         rows: entries),
       demands: demands, levels: pointLevels + siteLevels)
     problem.isSplit = relief.isSplit

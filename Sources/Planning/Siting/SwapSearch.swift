@@ -12,31 +12,43 @@ struct SwapSearch {
   /// How many pairs of rows and sites have been read.
   private(set) var work = 0
 
-  // For each row: how many chosen sites cover it, and the exclusive or of them, which is the site when there is one.
-  private var sitesOn: [Int32]
-  private var onlySite: [Int32]
+  /// What is known of a row, in one place of memory.
+  private struct Row {
+    var weight: Int
+    /// How many chosen sites cover it, and the exclusive or of them, which is the site when there is one.
+    var sitesOn: Int32 = 0
+    var onlySite: Int32 = 0
+  }
+
+  private var rows: [Row]
   // What a closed site would add, what an open one would take away.
   private var effect: [Int]
   private var openSites: [Int32] = []
   private var slotOfSite: [Int32]
+  private let areCostsEqual: Bool
+  // The open site that takes least away, the lower of equals; nil where it is not known.
+  private var least: Int32?
 
-  // Closed sites that may have become of use since they were last looked at.
+  // Closed sites that may have become of use since they were last looked at: the first `staleCount`.
   private var isStale: [Bool]
-  private var stale: [Int32] = []
+  private var stale: [Int32]
+  private var staleCount = 0
 
   // Scratch: what a site would save of the losses of others.
   private var saved: [Int]
-  private var savers: [Int32] = []
+  private var savers: [Int32]
 
   /// Nothing chosen.
   init(_ problem: CoveringProblem) {
     self.problem = problem
     isOpen = [Bool](repeating: false, count: problem.siteCount)
     value = problem.covered
-    sitesOn = [Int32](repeating: 0, count: problem.rowCount)
-    onlySite = sitesOn
+    rows = problem.weights.map { Row(weight: $0) }
     slotOfSite = [Int32](repeating: -1, count: problem.siteCount)
     isStale = [Bool](repeating: false, count: problem.siteCount)
+    stale = slotOfSite
+    savers = slotOfSite
+    areCostsEqual = problem.costs.allSatisfy { $0 == problem.costs.first }
     saved = [Int](repeating: 0, count: problem.siteCount)
     effect = saved
     for row in 0..<problem.rowCount {
@@ -58,18 +70,7 @@ struct SwapSearch {
     openSites.append(Int32(site))
     spent += problem.costs[site]
     value += effect[site]
-    for slot in problem.sites.start[site]..<problem.sites.start[site + 1] {
-      let row = Int(problem.sites.items[slot])
-      let weight = problem.weights[row]
-      if sitesOn[row] == 0 {
-        // Others would no longer add it; `site` keeps it, as what it would take away.
-        addToOthers(-weight, row, but: site)
-      } else if sitesOn[row] == 1 {
-        effect[Int(onlySite[row])] -= weight
-      }
-      sitesOn[row] += 1
-      onlySite[row] ^= Int32(site)
-    }
+    recount(site, isOpening: true)
   }
 
   mutating func close(_ site: Int) {
@@ -82,29 +83,66 @@ struct SwapSearch {
     slotOfSite[site] = -1
     spent -= problem.costs[site]
     value -= effect[site]
-    for slot in problem.sites.start[site]..<problem.sites.start[site + 1] {
-      let row = Int(problem.sites.items[slot])
-      let weight = problem.weights[row]
-      sitesOn[row] -= 1
-      onlySite[row] ^= Int32(site)
-      if sitesOn[row] == 0 {
-        addToOthers(weight, row, but: site)
-      } else if sitesOn[row] == 1 {
-        effect[Int(onlySite[row])] += weight
-      }
-    }
+    recount(site, isOpening: false)
   }
 
-  private mutating func addToOthers(_ weight: Int, _ row: Int, but site: Int) {
-    work += problem.rows.length(row)
-    for slot in problem.rows.start[row]..<problem.rows.start[row + 1] {
-      let other = Int(problem.rows.items[slot])
-      if other != site { effect[other] += weight }
-      if !isStale[other] {
-        isStale[other] = true
-        stale.append(Int32(other))
+  /// Brings rows and effects up to date after a site was opened or closed.
+  private mutating func recount(_ site: Int, isOpening: Bool) {
+    least = nil
+    let (sites, rowSites) = (problem.sites, problem.rows)
+    var (read, staleCount) = (0, staleCount)
+    // Arrays would check at every step that nobody else holds them.
+    rows.withUnsafeMutableBufferPointer { rows in
+      effect.withUnsafeMutableBufferPointer { effect in
+        isStale.withUnsafeMutableBufferPointer { isStale in
+          stale.withUnsafeMutableBufferPointer { stale in
+            rowSites.start.withUnsafeBufferPointer { start in
+              rowSites.items.withUnsafeBufferPointer { items in
+                sites.items.withUnsafeBufferPointer { siteRows in
+                  func addToOthers(_ weight: Int, _ row: Int) {
+                    read += start[row + 1] - start[row]
+                    for slot in start[row]..<start[row + 1] {
+                      let other = Int(items[slot])
+                      if other != site { effect[other] += weight }
+                      if !isStale[other] {
+                        isStale[other] = true
+                        stale[staleCount] = Int32(truncatingIfNeeded: other)
+                        staleCount += 1
+                      }
+                    }
+                  }
+                  let change: Int32 = isOpening ? 1 : -1
+                  for slot in sites.start[site]..<sites.start[site + 1] {
+                    let row = Int(siteRows[slot])
+                    let before = rows[row].sitesOn
+                    let weight = rows[row].weight
+                    if isOpening {
+                      if before == 0 {
+                        // Others would no longer add it; `site` keeps it, as what it would take away.
+                        addToOthers(-weight, row)
+                      } else if before == 1 {
+                        effect[Int(rows[row].onlySite)] -= weight
+                      }
+                    }
+                    rows[row].sitesOn = before + change
+                    rows[row].onlySite ^= Int32(truncatingIfNeeded: site)
+                    if !isOpening {
+                      if before == 1 {
+                        addToOthers(weight, row)
+                      } else if before == 2 {
+                        effect[Int(rows[row].onlySite)] += weight
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
       }
     }
+    work += read
+    self.staleCount = staleCount
   }
 
   /// Takes, again and again, the site that adds most for its cost, as long as one adds anything and fits.
@@ -151,7 +189,9 @@ struct SwapSearch {
   /// not quite as thorough.
   mutating func improveNearby(_ patience: () -> Bool) {
     var looked = 0
-    while let site = stale.popLast() {
+    while staleCount > 0 {
+      staleCount -= 1
+      let site = stale[staleCount]
       isStale[Int(site)] = false
       if !isOpen[Int(site)] { _ = tryToOpen(Int(site)) }
       looked += 1
@@ -161,8 +201,8 @@ struct SwapSearch {
 
   /// Forgets which sites have become of use.
   private mutating func refresh() {
-    for site in stale { isStale[Int(site)] = false }
-    stale.removeAll(keepingCapacity: true)
+    for slot in 0..<staleCount { isStale[Int(stale[slot])] = false }
+    staleCount = 0
   }
 
   /// Opens a site if it can be done to advantage, alone or in place of another.
@@ -173,31 +213,60 @@ struct SwapSearch {
       open(site)
       return true
     }
-    work += problem.sites.length(site) + openSites.count
-    savers.removeAll(keepingCapacity: true)
-    for slot in problem.sites.start[site]..<problem.sites.start[site + 1] {
-      let row = Int(problem.sites.items[slot])
-      if sitesOn[row] == 1 {
-        let only = onlySite[row]
-        if saved[Int(only)] == 0 { savers.append(only) }
-        saved[Int(only)] += problem.weights[row]
-      }
-    }
-    let room = problem.budget - spent - problem.costs[site]
-    var best = -1
-    var bestLoss = gain
-    for open in openSites where problem.costs[Int(open)] + room >= 0 {
-      let loss = effect[Int(open)] - saved[Int(open)]
-      if loss < bestLoss || (loss == bestLoss && best >= 0 && Int(open) < best) {
-        bestLoss = loss
-        best = Int(open)
-      }
-    }
-    for saver in savers { saved[Int(saver)] = 0 }
-    guard best >= 0 else { return false }
+    guard let best = bestToClose(for: site) else { return false }
     close(best)
     open(site)
     return true
+  }
+
+  /// The open site that is best closed for another one, where that gains anything; the lower of equals.
+  ///
+  /// Where costs are equal only two kinds come into question: sites whose rows the other one covers as well, and the one that takes
+  /// least away.
+  private mutating func bestToClose(for site: Int) -> Int? {
+    let sites = problem.sites
+    var saverCount = 0
+    rows.withUnsafeBufferPointer { rows in
+      saved.withUnsafeMutableBufferPointer { saved in
+        savers.withUnsafeMutableBufferPointer { savers in
+          sites.items.withUnsafeBufferPointer { siteRows in
+            for slot in sites.start[site]..<sites.start[site + 1] {
+              let row = rows[Int(siteRows[slot])]
+              guard row.sitesOn == 1 else { continue }
+              let only = Int(row.onlySite)
+              if saved[only] == 0 {
+                savers[saverCount] = row.onlySite
+                saverCount += 1
+              }
+              saved[only] += row.weight
+            }
+          }
+        }
+      }
+    }
+    let room = problem.budget - spent - problem.costs[site]
+    var best: Int?
+    var bestLoss = effect[site]
+    func consider(_ candidate: Int32) {
+      let open = Int(candidate)
+      guard problem.costs[open] + room >= 0 else { return }
+      let loss = effect[open] - saved[open]
+      if loss < bestLoss || (loss == bestLoss && best.map { open < $0 } ?? false) {
+        bestLoss = loss
+        best = open
+      }
+    }
+    if areCostsEqual {
+      for slot in 0..<saverCount { consider(savers[slot]) }
+      if least == nil { least = leastUseful(except: []) }
+      if let least { consider(least) }
+      work += problem.sites.length(site) + saverCount
+    } else {
+      for candidate in openSites { consider(candidate) }
+      work += problem.sites.length(site) + openSites.count
+    }
+    for slot in 0..<saverCount { saved[Int(savers[slot])] = 0 }
+    return best
   }
 
   /// Allows for more to be spent.
@@ -262,51 +331,6 @@ struct SwapSearch {
   private func leastUseful(except spared: [Int32]) -> Int32? {
     openSites.filter { !spared.contains($0) }.min {
       (effect[Int($0)], $0) < (effect[Int($1)], $1)
-    }
-  }
-}
-
-/// A binary heap of gains: most gain for its cost first, then the lower site.
-struct GainHeap {
-  struct Entry {
-    var gain: Int
-    var cost: Int
-    var site: Int32
-
-    func comes(before other: Entry) -> Bool {
-      let (mine, theirs) =
-        cost == other.cost
-        ? (product(gain, 1), product(other.gain, 1)) : (product(gain, other.cost), product(other.gain, cost))
-      return mine == theirs ? site < other.site : mine > theirs
-    }
-  }
-
-  private var entries: [Entry] = []
-
-  mutating func push(_ entry: Entry) {
-    entries.append(entry)
-    var child = entries.count - 1
-    while child > 0 {
-      let parent = (child - 1) / 2
-      guard entries[child].comes(before: entries[parent]) else { break }
-      entries.swapAt(child, parent)
-      child = parent
-    }
-  }
-
-  mutating func pop() -> Entry? {
-    guard let top = entries.first else { return nil }
-    let last = entries.removeLast()
-    guard !entries.isEmpty else { return top }
-    entries[0] = last
-    var parent = 0
-    while true {
-      var child = 2 * parent + 1
-      guard child < entries.count else { return top }
-      if child + 1 < entries.count, entries[child + 1].comes(before: entries[child]) { child += 1 }
-      guard entries[child].comes(before: entries[parent]) else { return top }
-      entries.swapAt(child, parent)
-      parent = child
     }
   }
 }

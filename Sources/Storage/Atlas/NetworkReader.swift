@@ -233,8 +233,11 @@ struct NetworkReader {
   /// first. New roads know nothing of the heights that earlier ones were given; a scenario that was undone left nothing behind.
   private func sources() throws -> [DataSource] {
     var sources: [DataSource] = []
-    try each("SELECT kind, file, sha256, rows_read, synthetic, replaced_all FROM imports ORDER BY id") {
-      row in
+    try each(
+      """
+      SELECT kind, file, sha256, rows_read, synthetic, replaced_all, substr(imported_at, 1, 10) FROM imports ORDER BY id
+      """
+    ) { row in
       if row.text(0) == ImportJournal.undoneScenario {
         if let last = sources.lastIndex(where: {
           $0.kind == ImportJournal.scenario && $0.sha256 == row.text(2)
@@ -246,7 +249,8 @@ struct NetworkReader {
       let source = DataSource(
         kind: row.text(0), file: row.text(1), sha256: row.text(2), rows: row.int(3),
         isSynthetic: row.int(4) == 1,
-        attribution: row.text(0) == "roads" && row.int(4) == 0 ? openStreetMapAttribution : "")
+        attribution: row.text(0) == "roads" && row.int(4) == 0 ? openStreetMapAttribution : "",
+        importedOn: row.text(6))
       sources.removeAll {
         $0.kind == source.kind && (row.int(5) == 1 || $0.file == source.file)
           || source.kind == "roads" && $0.kind == "elevation"

@@ -21,10 +21,7 @@ public struct ExportContents: Sendable {
   }
 
   /// What is said of data that are made up; `nil` for real ones.
-  public var note: String? {
-    network.sources.contains(where: \.isSynthetic)
-      ? "Synthetic data: made up for demonstration. 合成数据:为演示而生成。" : nil
-  }
+  public var note: String? { syntheticNote(of: network) }
 }
 
 /// Writes layers of a network to a file, whole or not at all.
@@ -86,4 +83,10 @@ public func export(
       try file.commit()
     }
   }
+}
+
+/// What is said in files made from made-up data; `nil` for real ones.
+func syntheticNote(of network: PaymentNetwork) -> String? {
+  network.sources.contains(where: \.isSynthetic)
+    ? "Synthetic data: made up for demonstration. 合成数据:为演示而生成。" : nil
 }

@@ -182,6 +182,7 @@ extension ExportTable {
     self.init(
       columns: [
         "candidate_id", "name", "plan", "order", "gain", "cost_yuan", "expected_payments_per_month",
+        "expected_low", "expected_high", "customers_gained",
       ],
       count: sites.count,
       values: { row in
@@ -189,6 +190,8 @@ extension ExportTable {
         return [
           .text(site.id), .text(site.name), .text(plan), .int(site.order), .int(site.gain),
           Value(fen: site.costFen), site.expectedPayments.map(Value.int) ?? .null,
+          site.expectedLow.map(Value.double) ?? .null, site.expectedHigh.map(Value.double) ?? .null,
+          site.customersGained.map(Value.int) ?? .null,
         ]
       },
       shape: { .point(sites[$0].position) })

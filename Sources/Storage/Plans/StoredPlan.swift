@@ -14,12 +14,16 @@ public struct StoredPlan: Hashable, Sendable {
     public var position: Coordinate<WGS84>
     /// When to open it: 1 first.
     public var order: Int
-    /// What it adds to the ones before it.
+    /// What it adds to the ones before it, to the nearest whole.
     public var gain: Int
     /// What it costs, in fen; `nil` where not known.
     public var costFen: Int?
     /// Payments a month that it can expect; `nil` where not known.
     public var expectedPayments: Int?
+    /// Where those of a single month lie with 95 % probability; `nil` where not known.
+    public var expectedLow: Double?, expectedHigh: Double?
+    /// Customers who are served by it and by none before it; `nil` where the plan does not say.
+    public var customersGained: Int?
   }
 
   /// What the planner calls it.
@@ -41,6 +45,8 @@ public struct StoredPlan: Hashable, Sendable {
       guard let position = Coordinate<WGS84>(latitude: row.latitude, longitude: row.longitude) else {
         return nil
       }
+      // Gains by degrees have decimals.
+      guard abs(row.gain) < 9e18 else { return nil }
       var costFen: Int?
       if let yuan = row.cost_yuan {
         guard abs(yuan) < 1e13 else { return nil }
@@ -48,8 +54,11 @@ public struct StoredPlan: Hashable, Sendable {
       }
       sites.append(
         Site(
-          id: row.candidate_id, name: row.name, position: position, order: row.order, gain: row.gain,
-          costFen: costFen, expectedPayments: row.expected_payments_per_month))
+          id: row.candidate_id, name: row.name, position: position, order: row.order,
+          gain: Int(row.gain.rounded()),
+          costFen: costFen, expectedPayments: row.expected_payments_per_month,
+          expectedLow: row.expected_low, expectedHigh: row.expected_high,
+          customersGained: row.gains?.newly_served.customers))
     }
     self.name = name
     self.document = document
@@ -64,9 +73,16 @@ public struct StoredPlan: Hashable, Sendable {
       var longitude: Double
       var latitude: Double
       var order: Int
-      var gain: Int
+      var gain: Double
       var cost_yuan: Double?
       var expected_payments_per_month: Int?
+      var expected_low: Double?
+      var expected_high: Double?
+      var gains: Gains?
+    }
+    struct Gains: Decodable {
+      struct Group: Decodable { var customers: Int }
+      var newly_served: Group
     }
     var chosen: [Row]
   }

@@ -34,8 +34,7 @@ extension StoredPlan {
     (try? JSONDecoder().decode(Document.self, from: Data(document.utf8)))?.question ?? [:]
   }
 
-  private static func forecast(_ expected: Double?, _ low: Double?, _ high: Double?) -> PlanPromise.Forecast?
-  {
+  static func forecast(_ expected: Double?, _ low: Double?, _ high: Double?) -> PlanPromise.Forecast? {
     guard let expected, let low, let high, expected >= 0, expected.isFinite, low <= high, high.isFinite else {
       return nil
     }

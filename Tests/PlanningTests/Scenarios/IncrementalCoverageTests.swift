@@ -43,6 +43,67 @@ struct IncrementalCoverageTests {
     follow(&random, county.sketch, options, roads: county.network.roads, steps: 8, Self.onRoads)
   }
 
+  @Test("more lines than are kept are added up when asked for", arguments: 0..<4)
+  func manyTownships(seed: Int) {
+    var random = SeededGenerator(seed: seed + 1_100)
+    var sketch = NetworkSketch.random(seed: seed, places: 90)
+    for i in sketch.places.indices { sketch.places[i].township = "T\(i % 70)" }
+    var options = CoverageTests.options(seed: seed)
+    options.breakdown = .township
+    follow(&random, sketch, options, steps: 10, Self.nearby)
+  }
+
+  @Test("poles and the 180th meridian are places like others", arguments: 0..<6)
+  func everywhere(seed: Int) {
+    var random = SeededGenerator(seed: seed + 1_300)
+    func somewhere(_ random: inout SeededGenerator) -> (latitude: Double, longitude: Double) {
+      let latitude = [90, -90, 89.999, 0, 0.001, 60].randomElement(using: &random)!
+      return (latitude, [180, -180, 179.999, -179.999, 0, 90].randomElement(using: &random)!)
+    }
+    var sketch = NetworkSketch.random(seed: seed, places: 25, points: 15)
+    for i in sketch.places.indices {
+      (sketch.places[i].latitude, sketch.places[i].longitude) = somewhere(&random)
+    }
+    for i in sketch.points.indices {
+      (sketch.points[i].latitude, sketch.points[i].longitude) = somewhere(&random)
+    }
+    follow(&random, sketch, CoverageTests.options(seed: seed), steps: 20, somewhere)
+  }
+
+  @Test(
+    "a table of closures holds what closing each point alone answers, and changes nothing", arguments: 0..<8)
+  func closures(seed: Int) {
+    var sketch = NetworkSketch.random(seed: seed)
+    let options = CoverageTests.options(seed: seed)
+    let engine = IncrementalCoverage(of: sketch.network, options)
+    let before = engine
+    let table = engine.summaries(closingEachOf: Array(0..<sketch.points.count) + [3, 3])
+    #expect(table.count == sketch.points.count + 2 && table[3] == table[sketch.points.count])
+    sketch.points.sort { $0.id < $1.id }
+    for point in sketch.points.indices {
+      var closed = sketch
+      closed.points[point].status = .closed
+      #expect(table[point] == coverage(of: closed.network, options).summary, "\(point)")
+    }
+    #expect(engine.isInSameState(as: before))
+    #expect(engine.summary == coverage(of: sketch.network, options).summary)
+  }
+
+  @Test("copies go their own ways, and nothing is left to undo at the start")
+  func copies() {
+    let sketch = NetworkSketch.random(seed: 5)
+    var one = IncrementalCoverage(of: sketch.network, CoverageOptions())
+    let other = one
+    one.close(3)
+    one.open(other.attributes(of: 0), at: 0)
+    #expect(!one.isInSameState(as: other))
+    #expect(one.position(of: 3) == 4 && one.position(of: one.pointCount - 1) == 0)
+    #expect(other.coverage == coverage(of: sketch.network, CoverageOptions()))
+    let undone = (one.undo(), one.undo(), one.undo())
+    #expect(undone == (true, true, false))
+    #expect(one.isInSameState(as: other))
+  }
+
   private static func onRoads(_ random: inout SeededGenerator) -> (latitude: Double, longitude: Double) {
     switch Int.random(in: 0..<10, using: &random) {
     case 0: (35.3, 112.5)

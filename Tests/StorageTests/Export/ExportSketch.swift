@@ -115,7 +115,8 @@ struct ExportSketch {
       document: #"""
         {"chosen": [
           {"candidate_id": "c2", "order": 1, "gain": 120, "cost_yuan": 1800.5, "expected_payments_per_month": 168,
-           "name": "南, \"北\"", "longitude": 112.5, "latitude": 35.1, "newly_served": ["v1"]},
+           "name": "南, \"北\"", "longitude": 112.5, "latitude": 35.1, "newly_served": ["v1"], "expected_low": 90.5, "expected_high": 300.25,
+           "gains": {"newly_served": {"customers": 120}}},
           {"candidate_id": "c1", "order": 2, "gain": 0, "cost_yuan": null, "expected_payments_per_month": null,
            "name": "=1+1", "longitude": 112.6, "latitude": 35.2, "newly_served": []}
         ]}

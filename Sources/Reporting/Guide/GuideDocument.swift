@@ -1,0 +1,317 @@
+import Foundation
+import Geo
+public import Planning
+import Travel
+public import Words
+
+/// Charts of where to pay (交费图表) as HTML without script and without anything to fetch: for each township a poster of A3, for
+/// each of its places a sheet of A4.
+///
+///     let document = GuideDocument(network: network, guide: guide, version: "0.1.0", language: .chinese)
+///     document.write(document.townships) { text += $0 }
+///
+/// The same values make the same bytes on every machine. Names may hold any character; what markup or XML cannot carry is
+/// escaped or replaced by U+FFFD.
+public struct GuideDocument: Sendable {
+  /// How the sheets are laid out.
+  public struct Layout: Hashable, Sendable {
+    /// Large letters for the elderly: five rows, and less of everything else.
+    public var isLarge = false
+    /// Whether a sheet stands for a whole administrative village, and its ways start where most of its people live.
+    public var isByVillage = false
+
+    /// A sheet for each place, in ordinary letters.
+    public init() {}
+  }
+
+  /// A township that has sheets.
+  public struct Township: Hashable, Sendable {
+    /// Its position in the places' `townshipNames`.
+    public let index: Int
+    /// Its name; a word that says so where it is not stated.
+    public let name: String
+    /// Its sheets, as positions in `guide.sheets`, in their order.
+    public let sheets: [Int]
+    /// Its points that count, as positions in the point table: by kind, then in their order.
+    public let points: [Int]
+  }
+
+  let network: PaymentNetwork
+  let guide: PaymentGuide
+  let version: String
+  let language: Language
+  let layout: Layout
+  /// The townships that have sheets, in the order of their names.
+  public let townships: [Township]
+  let cells: RoadCells?
+  let figures: GuideCompleteness
+
+  /// A document of all sheets of `guide`.
+  ///
+  /// - Parameters:
+  ///   - network: the snapshot `guide` was asked of; its roads, where it has some, lie under the maps.
+  ///   - version: the program's version, such as `0.1.0`.
+  /// - Complexity: O(*places* + *points* + *edges* log *edges*).
+  public init(
+    network: PaymentNetwork, guide: PaymentGuide, version: String, language: Language,
+    layout: Layout = Layout()
+  ) {
+    precondition(guide.counts.count == network.points.count, "the guide must be that of the network")
+    self.network = network
+    self.guide = guide
+    self.version = version
+    self.language = language
+    self.layout = layout
+    cells = network.roads.map { RoadCells($0.file.network) }
+    figures = guide.completeness(in: network)
+    let places = network.places
+    var sheets = [[Int]](repeating: [], count: places.townshipNames.count)
+    for (number, sheet) in guide.sheets.enumerated() {
+      sheets[Int(places.townships[sheet.place])].append(number)
+    }
+    var points = [[Int]](repeating: [], count: places.townshipNames.count)
+    for (point, township) in network.pointTownships.enumerated() where guide.counts[point] && township >= 0 {
+      points[Int(township)].append(point)
+    }
+    let kinds = network.points.kinds
+    townships = sheets.indices.filter { !sheets[$0].isEmpty }.map { index in
+      let name = places.townshipNames[index]
+      return Township(
+        index: index, name: name.isEmpty ? Glossary.notStated[language] : name, sheets: sheets[index],
+        points: points[index].sorted { (kinds[$0].rawValue, $0) < (kinds[$1].rawValue, $1) })
+    }
+  }
+
+  /// Writes one HTML file, piece by piece: the posters and sheets of `townships`.
+  ///
+  /// A township's pages are in memory while they are drawn, not the whole file.
+  public func write<Failure: Error>(
+    _ townships: [Township], to sink: (String) throws(Failure) -> Void
+  ) throws(Failure) {
+    let title =
+      townships.count == 1 ? "\(GuideWord.title[language]) · \(townships[0].name)" : GuideWord.title[language]
+    try sink(head(title: title, townships))
+    var contents = MarkupWriter()
+    contents.element("nav", ["aria-label": GuideWord.contents[language]]) { html in
+      html.element("h1", title)
+      if isSynthetic { html.element("p", ["class": "warning"], GuideWord.synthetic[language]) }
+      for (number, township) in townships.enumerated() {
+        html.element("h2") { $0.element("a", ["href": "#t\(number)"], township.name) }
+        html.element("ul") { html in
+          for sheet in township.sheets {
+            html.element("li") { $0.element("a", ["href": "#s\(sheet)"], name(of: guide.sheets[sheet])) }
+          }
+        }
+      }
+    }
+    try sink(contents.text + "\n<main>\n")
+    for (number, township) in townships.enumerated() {
+      try sink(GuidePoster(document: self, township: township, number: number).html())
+      for sheet in township.sheets {
+        try sink(
+          GuideSheet(document: self, sheet: guide.sheets[sheet], number: sheet, section: number).html())
+      }
+    }
+    try sink("</main>\n</body>\n</html>\n")
+  }
+
+  /// A page that leads to the files of the townships, with the completeness of the charts.
+  ///
+  /// - Parameter files: the address of each of `townships`, relative to the page.
+  public func index(files: [String]) -> String {
+    var html = MarkupWriter()
+    html.embed(head(title: GuideWord.title[language], []))
+    html.element("nav", ["aria-label": GuideWord.index[language]]) { html in
+      html.element("h1", GuideWord.title[language])
+      if isSynthetic { html.element("p", ["class": "warning"], GuideWord.synthetic[language]) }
+      html.element("ul") { html in
+        for (township, file) in zip(townships, files) {
+          html.element("li") { html in
+            html.element("a", ["href": Self.address(file)], township.name)
+            html.write(" \(Figures.whole(township.sheets.count))")
+          }
+        }
+      }
+      html.element("table") { html in
+        html.element("caption", GuideWord.completeness[language])
+        html.element("tbody") { html in
+          for (word, value) in completenessRows {
+            html.element("tr") { html in
+              html.element("th", ["scope": "row"], word)
+              html.element("td", value)
+            }
+          }
+        }
+      }
+    }
+    html.embed("\n</body>\n</html>\n")
+    return html.text
+  }
+
+  /// The completeness of the charts (K11), as label and figure.
+  public var completenessRows: [(String, String)] {
+    func row(_ word: GuideWord, _ part: Int, _ whole: Int) -> (String, String) {
+      (
+        word[language],
+        "\(Figures.percent(GuideCompleteness.share(part, of: whole))) (\(Figures.whole(part)) / \(Figures.whole(whole)))"
+      )
+    }
+    return [
+      row(.locatedPoints, figures.located, figures.points),
+      row(.pointsWithHours, figures.withHours, figures.points),
+      row(.pointsWithMethods, figures.withMethods, figures.points),
+      row(.sheetsWithChoice, figures.sheetsWithChoice, figures.sheets),
+    ]
+  }
+
+  /// A file's name as a link has it: what RFC 3986 reserves, and all that is not ASCII, in percent signs.
+  private static func address(_ file: String) -> String {
+    file.utf8.map { byte in
+      let isPlain =
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+        || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-._~".utf8.contains(byte)
+      if isPlain { return String(Unicode.Scalar(byte)) }
+      let hex = String(byte, radix: 16, uppercase: true)
+      return "%" + (byte < 16 ? "0" : "") + hex
+    }.joined()
+  }
+}
+
+extension GuideDocument {
+  var isSynthetic: Bool { network.sources.contains(where: \.isSynthetic) }
+
+  /// Whom the licenses of the roads ask to be named.
+  var attributions: [String] {
+    var named: [String] = []
+    for source in network.sources where !source.attribution.isEmpty && !named.contains(source.attribution) {
+      named.append(source.attribution)
+    }
+    return named
+  }
+
+  /// What a sheet is of: a place, or its village.
+  func name(of sheet: PaymentGuide.Sheet) -> String {
+    let places = network.places
+    let village = places.villageNames[Int(places.villages[sheet.place])]
+    return layout.isByVillage && !village.isEmpty ? village : places.names[sheet.place]
+  }
+
+  func say(en english: String, zh chinese: String) -> String { Bilingual(en: english, zh: chinese)[language] }
+
+  /// The days on which the data of places and points came in, the newest of each.
+  private var dates: String {
+    func newest(_ kind: String) -> String? {
+      network.sources.filter { $0.kind == kind && !$0.importedOn.isEmpty }.map(\.importedOn).max()
+    }
+    let dates = Set([newest("places"), newest("points")].compactMap(\.self)).sorted()
+    guard !dates.isEmpty else { return "" }
+    return say(
+      en: " Data as imported on \(dates.joined(separator: " and ")).",
+      zh: "数据导入日期：\(dates.joined(separator: "、"))。")
+  }
+
+  /// What every page says at its foot.
+  var origin: String {
+    (isSynthetic ? GuideWord.synthetic[language] + say(en: ". ", zh: "。") : "")
+      + ReportWord.internalMaterial[language] + dates + say(en: " ", zh: "") + ReportWord.madeBy[language]
+      + " paycircle \(version)"
+  }
+
+  /// What the rows of a sheet are, and how they were measured.
+  func definition(of sheet: PaymentGuide.Sheet, dropped: Int) -> String {
+    let options = guide.options
+    let mode = options.coverage.standard.mode(of: network.places.settings[sheet.place]).words[language]
+    let minutes = ReportSentences(language).duration(seconds: options.reach.seconds)
+    let measured =
+      options.coverage.travel == .roads
+      ? say(
+        en: "Minutes \(mode), one way, along the roads, rounded up; ",
+        zh: "用时按\(mode)单程沿道路计算，不足 1 分钟进为 1 分钟；")
+      : say(
+        en: "Minutes \(mode), one way, by straight line with the bends usual in the terrain, rounded up; ",
+        zh: "用时按\(mode)单程、直线距离乘地形绕行系数计算，不足 1 分钟进为 1 分钟；")
+    let rest = dropped == 0 ? "" : say(en: " \(dropped) more are not shown.", zh: "另有 \(dropped) 处未列出。")
+    return measured
+      + say(
+        en:
+          "directions and rounded distances are straight. Listed are the nearest \(options.nearest) points, and within "
+          + "\(minutes) the nearest of each kind and of each way of paying.\(rest) Hours as reported: see the notice at the point.",
+        zh: "方位和约数距离为直线。列出最近的 \(options.nearest) 处，以及 \(minutes)内每类网点、每种交费方式最近的一处。\(rest)营业时间以网点公示为准。")
+  }
+
+  /// Everything up to the body's first element.
+  private func head(title: String, _ townships: [Township]) -> String {
+    var html = MarkupWriter()
+    html.embed("<!DOCTYPE html>\n<html lang=\"\(language == .chinese ? "zh-CN" : "en")\"><head>")
+    html.empty("meta", ["charset": "utf-8"])
+    html.empty("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
+    html.empty("meta", ["name": "generator", "content": "paycircle \(version)"])
+    // The browser itself is told to fetch and run nothing.
+    html.empty(
+      "meta",
+      [
+        "http-equiv": "Content-Security-Policy",
+        "content": "default-src 'none'; style-src 'unsafe-inline'",
+      ])
+    html.element("title", title)
+    let titles = townships.map { "\(GuideWord.title[language]) · \($0.name)" }
+    html.element("style") { $0.embed(GuideStyle.sheet(titles: titles)) }
+    html.embed("</head>\n<body>\n")
+    if !townships.isEmpty {
+      // The signs of the kinds, drawn once and used in every row.
+      html.element("svg", ["width": "0", "height": "0", "style": "position:absolute", "aria-hidden": "true"])
+      {
+        html in
+        for kind in PointKind.allCases {
+          html.element("symbol", ["id": "k\(kind.rawValue)", "viewBox": "-6 -6 12 12"]) { html in
+            MapSymbol.point(kind).draw(at: [SheetPosition(x: 0, y: 0)], on: &html)
+          }
+        }
+      }
+      html.embed("\n")
+    }
+    return html.text
+  }
+
+  /// The sign of a kind beside a name.
+  func writeSign(of kind: PointKind, to html: inout MarkupWriter) {
+    html.element("svg", ["class": "sign", "aria-hidden": "true"]) {
+      $0.empty("use", ["href": "#k\(kind.rawValue)"])
+    }
+  }
+
+  /// When a point is open, in words, or that one has to ask.
+  func hours(of point: Int) -> String {
+    (network.points.openingHours(of: point)?.words ?? GuideWord.hoursNotKnown.words)[language]
+  }
+
+  /// How many lines they take in a column, in tenths of a millimeter, where each rule has lines of its own.
+  func hourLines(of point: Int, size: Int, width: Int) -> Int {
+    hours(of: point).components(separatedBy: language == .chinese ? "；" : "; ").reduce(0) {
+      $0 + TextMeasure.lines(of: $1, size: size, width: width)
+    }
+  }
+
+  /// The same, torn only between days, between times and between rules.
+  ///
+  /// - Parameter isInLine: whether rules follow each other, instead of each having lines of its own.
+  func writeHours(of point: Int, isInLine: Bool = false, to html: inout MarkupWriter) {
+    let (rule, span) = language == .chinese ? ("；", "、") : ("; ", ", ")
+    let gap = language == .chinese ? "" : " "
+    let rules = hours(of: point).components(separatedBy: rule)
+    for (line, text) in rules.enumerated() {
+      if line > 0 { if isInLine { html.write(gap) } else { html.empty("br") } }
+      let parts = text.components(separatedBy: span)
+      for (index, part) in parts.enumerated() {
+        let isLast = index == parts.count - 1
+        let mark = isLast ? (isInLine && line < rules.count - 1 ? rule : "") : span
+        html.element("span", ["class": "nb"], part + mark.trimmingCharacters(in: .whitespaces))
+        if !isLast { html.write(gap) }
+      }
+    }
+  }
+
+  /// The ways to pay that need no visit.
+  var channelsFromHome: [Channel] { network.channels.filter { !$0.inPerson } }
+}

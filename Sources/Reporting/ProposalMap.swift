@@ -1,0 +1,149 @@
+import Geo
+import Planning
+import Words
+
+/// The map of a plan: the sites by number, who gets served by them, and who is still not.
+struct ProposalMap {
+  private let network: PaymentNetwork
+  private let plan: KeptPlan
+  private let language: Language
+  private let projection: MapProjection
+  private let still: PlaceSigns
+  private let gained: [SheetPosition]
+  private let points: [SheetPosition]
+
+  /// A place that the plan serves.
+  private static let newlyServed = MapSymbol(
+    mark: "m-2.8 0a2.8 2.8 0 1 0 5.6 0a2.8 2.8 0 1 0-5.6 0z", fill: "#009E73", stroke: "#004D38",
+    strokeWidth: ".7")
+  /// A point of today.
+  private static let existing = MapSymbol(mark: "h0", fill: "none", stroke: "#8A8A8A", strokeWidth: "2.6")
+  /// A pin that stands on a site and holds its number, so that the places around it stay in sight.
+  private static let site = MapSymbol(
+    mark: "l-5.6-11a8.5 8.5 0 1 1 11.2 0z", fill: "#A33F00", stroke: "#fff", strokeWidth: "1.2")
+  /// How far above its site the middle of a number's line is, in tenths of a unit.
+  private static let numberHeight = 132
+
+  /// - Parameter gained: the places that the plan serves, as positions in the place table.
+  init(
+    of plan: KeptPlan, gained: [Int], in network: PaymentNetwork, coverage: Coverage, language: Language
+  ) {
+    (self.network, self.plan, self.language) = (network, plan, language)
+    let projection = MapProjection(showing: MapDrawing.extent(of: network))
+    self.projection = projection
+    var after = coverage
+    for place in gained { after.isServed[place] = true }
+    still = PlaceSigns(of: network.places, coverage: after, in: projection)
+    self.gained = gained.map {
+      projection.position(latitude: network.places.latitudes[$0], longitude: network.places.longitudes[$0])
+    }.filter(projection.shows)
+    points = PointSigns(of: network.points, coverage: coverage, in: projection).kinds.flatMap(\.positions)
+  }
+
+  private func say(en english: String, zh chinese: String) -> String {
+    Bilingual(en: english, zh: chinese)[language]
+  }
+
+  /// What the map shows, for a heading and for those who cannot see it.
+  private var title: String { say(en: "Map of the proposed sites", zh: "拟设网点分布图") }
+
+  /// The drawing as an SVG element that stands alone.
+  func svg() -> String {
+    let height = projection.height + 44
+    var sheet = MarkupWriter()
+    let attributes: KeyValuePairs = [
+      "xmlns": "http://www.w3.org/2000/svg", "width": "\(MapProjection.width)", "height": "\(height)",
+      "viewBox": "0 0 \(MapProjection.width) \(height)", "role": "img", "aria-label": title,
+      "font-family": Charts.fontFamily, "font-size": "14", "fill": "#222",
+    ]
+    sheet.element("svg", attributes) { sheet in
+      sheet.element("title", title)
+      sheet.element(
+        "desc",
+        say(
+          en:
+            "\(Figures.whole(plan.sites.count)) sites, \(Figures.whole(gained.count)) places newly served, \(Figures.whole(still.unserved.count)) still not.",
+          zh:
+            "拟设 \(Figures.whole(plan.sites.count)) 个，新增覆盖 \(Figures.whole(gained.count)) 处，仍未覆盖 \(Figures.whole(still.unserved.count)) 处。"
+        ))
+      sheet.empty("rect", ["width": "\(MapProjection.width)", "height": "\(height)", "fill": "#fff"])
+      let window: KeyValuePairs = [
+        "width": "\(MapProjection.width)", "height": "\(projection.height)", "overflow": "hidden",
+      ]
+      sheet.element("svg", window) { drawGround(on: &$0) }
+      sheet.empty(
+        "rect",
+        [
+          "x": "1", "y": "1", "width": "\(MapProjection.width - 2)", "height": "\(projection.height - 2)",
+          "fill": "none", "stroke": "#999",
+        ])
+      drawLegend(on: &sheet)
+    }
+    return sheet.text
+  }
+
+  private func drawGround(on sheet: inout MarkupWriter) {
+    sheet.empty(
+      "rect", ["width": "\(MapProjection.width)", "height": "\(projection.height)", "fill": "#F3F5F6"])
+    outline("county", fill: "#fff", stroke: "#333", width: "2.2", dash: "none", on: &sheet)
+    outline("township", fill: "none", stroke: "#8A8A8A", width: "1", dash: "5 3", on: &sheet)
+    Self.existing.draw(at: points, on: &sheet)
+    MapSymbol.partlyServed.draw(at: still.partly, on: &sheet)
+    MapSymbol.unserved.draw(at: still.unserved, on: &sheet)
+    Self.newlyServed.draw(at: gained, on: &sheet)
+    // The first ones are drawn last, over the others.
+    for (order, site) in plan.sites.enumerated().reversed() {
+      let position = projection.position(
+        latitude: site.position.latitude, longitude: site.position.longitude)
+      if projection.shows(position) { Self.draw(order + 1, at: position, on: &sheet) }
+    }
+    MapFurniture(projection: projection, language: language).draw(
+      isSynthetic: network.sources.contains(where: \.isSynthetic), attributions: [], on: &sheet)
+  }
+
+  private static func draw(_ number: Int, at position: SheetPosition, on sheet: inout MarkupWriter) {
+    site.draw(at: [position], on: &sheet)
+    sheet.element(
+      "text",
+      [
+        "x": PathData.number(position.x), "y": PathData.number(position.y - numberHeight),
+        "text-anchor": "middle",
+        "font-size": number < 100 ? "12" : "9", "font-weight": "bold", "fill": "#fff",
+      ], "\(number)")
+  }
+
+  private func outline(
+    _ level: String, fill: String, stroke: String, width: String, dash: String, on sheet: inout MarkupWriter
+  ) {
+    var path = PathData()
+    for boundary in network.boundaries where boundary.level == level {
+      for polygon in boundary.polygons { path.outline(polygon, in: projection) }
+    }
+    guard !path.text.isEmpty else { return }
+    sheet.empty(
+      "path",
+      [
+        "d": path.text, "fill": fill, "fill-rule": "evenodd", "stroke": stroke, "stroke-width": width,
+        "stroke-linejoin": "round", "stroke-dasharray": dash,
+      ])
+  }
+
+  private func drawLegend(on sheet: inout MarkupWriter) {
+    let y = projection.height + 24
+    let entries: [(MapSymbol?, String)] = [
+      (nil, say(en: "proposed site, in order", zh: "拟设网点（按开设次序）")),
+      (Self.newlyServed, say(en: "newly served", zh: "新增覆盖") + " " + Figures.whole(gained.count)),
+      (.unserved, say(en: "still not served", zh: "仍未覆盖") + " " + Figures.whole(still.unserved.count)),
+      (Self.existing, say(en: "payment point today", zh: "现有网点")),
+    ]
+    for (index, (symbol, text)) in entries.enumerated() {
+      let position = SheetPosition(x: (index * MapProjection.width / 4 + 22) * 10, y: y * 10)
+      if let symbol {
+        symbol.draw(at: [position], on: &sheet)
+      } else {
+        Self.draw(1, at: position, on: &sheet)
+      }
+      sheet.element("text", ["x": "\(index * MapProjection.width / 4 + 42)", "y": "\(y + 5)"], text)
+    }
+  }
+}
