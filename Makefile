@@ -9,14 +9,15 @@ DEMO := reports/jiyuan
 # The demo's journal carries this time, so that the same data make the same files everywhere.
 STAMP := 2015-12-31T00:00:00Z
 
-.PHONY: demo test build install-build install-test lint walls unit smoke sample bench bench-roads bench-surveys bench-demand bench-siting clean help
+.PHONY: demo test build install-build install-test lint walls unit smoke sample bench bench-roads bench-surveys bench-demand bench-siting bench-scenarios clean help
 
 help:
 	@echo "make demo   build, make the Jiyuan atlas, print its coverage, write report and GeoJSON to $(DEMO)"
 	@echo "make test   lint, import walls, unit tests, smoke run: everything that CI runs"
 	@echo "make bench  speed and memory, beside the peers; make bench-roads: travel on roads;"
 	@echo "            bench-surveys: calibration of a million answers; bench-demand: who goes where;"
-	@echo "            bench-siting: plans with proof (PEERS=folder runs the peers too)"
+	@echo "            bench-siting: plans with proof (PEERS=folder runs the peers too);"
+	@echo "            bench-scenarios: what a change costs (ROADS=file.osm.pbf for other roads than the sample county's)"
 	@echo "make sample write geodata/jiyuan again from its seed"
 	@echo "make clean  remove what was built"
 
@@ -82,6 +83,9 @@ bench-demand: install-build
 
 bench-siting: install-build
 	Benchmarks/siting $(PEERS)
+
+bench-scenarios: install-build
+	Benchmarks/scenarios $(ROADS)
 
 clean:
 	rm -rf .build

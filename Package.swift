@@ -104,6 +104,11 @@ let package = Package(
       name: "DemandBenchmark", dependencies: ["Geo", "Travel", "Planning"], path: "Benchmarks/Demand",
       swiftSettings: settings),
 
+    // Points that close, open and move, beside answers from scratch; not shipped.
+    .executableTarget(
+      name: "ScenariosBenchmark", dependencies: ["Geo", "Travel", "Planning", "TestSupport"],
+      path: "Benchmarks/Scenarios", swiftSettings: settings),
+
     .target(
       name: "TestSupport", dependencies: ["Geo", "Travel"], path: "Tests/TestSupport",
       swiftSettings: settings),

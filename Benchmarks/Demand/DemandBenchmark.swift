@@ -3,8 +3,8 @@ import Geo
 import Planning
 import Travel
 
-/// Measures who goes where in a nation: the points within reach of every place, the shares, and the payments at every
-/// point.
+/// Measures who goes where in a nation: the points within reach of every place, the shares, the payments at every
+/// point, the choice that the points' volumes tell, and accessibility (E2SFCA).
 ///
 ///     DemandBenchmark places.csv points.csv
 ///
@@ -18,7 +18,7 @@ struct DemandBenchmark {
       FileHandle.standardError.write(Data("usage: DemandBenchmark <places.csv> <points.csv>\n".utf8))
       exit(64)
     }
-    let network = try network(places: positions(in: arguments[0]), points: positions(in: arguments[1]))
+    var network = try network(places: positions(in: arguments[0]), points: positions(in: arguments[1]))
     print(
       "\(network.places.count) places, \(network.points.count) points;",
       String(format: "%.0f MB before anything is asked", peakMegabytes()))
@@ -29,13 +29,49 @@ struct DemandBenchmark {
     let counts = [Bool](repeating: true, count: network.points.count)
     let line = StraightLine(mode: .walk)
 
-    let reach = measured("points within reach") { Reach.choices(of: network, counting: counts, line: line) }
+    let reach = measured("points within reach") {
+      Reach.choices(of: network, counting: counts, mode: line.mode)
+    }
     let shares = measured("shares") { ChoiceShares(of: model, reach: reach, points: network.points) }
     let demand = (0..<network.places.count).map { InPersonPayments().perMonth(of: network.places, $0) }
     let payments = measured("payments at the points") { shares.payments(of: demand) }
     let kept = payments.reduce(0, +) / demand.reduce(0, +)
     print("\(reach.entryCount) pairs within reach;", String(format: "%.6f of the payments shared out", kept))
     naive(network, model, line)
+    _ = measured("accessibility (E2SFCA)") { FloatingCatchment(network, CoverageOptions()) }
+
+    network.volumes = volumes(about: payments)
+    let estimate = measured("choice from volumes alone") {
+      ChoiceEstimate(of: network, surveys: DistanceSurveyTable(), ChoiceOptions())
+    }
+    print("\(estimate.comparedPoints) of \(estimate.knownPoints) points heard; estimate (95 %), truth:")
+    for (i, parameter) in estimate.parameters.enumerated() {
+      let bounds = [parameter.interval.lowerBound, parameter.interval.upperBound]
+      print(
+        "  " + parameter.name.padding(toLength: 28, withPad: " ", startingAt: 0),
+        String(format: "%.3f (%.3f-%.3f)", parameter.value, bounds[0], bounds[1]),
+        estimate.model.decay == model.decay ? String(format: "%.3f", exp(model.coefficients[i])) : "")
+    }
+  }
+
+  /// One month about what is expected, each point off by a factor of its own with a log standard deviation of 0.3.
+  private static func volumes(about payments: [Double]) -> VolumeTable {
+    var table = VolumeTable()
+    table.months = ["2015-01"]
+    var state: UInt64 = 2015
+    func unit() -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return (Double(state >> 11) + 0.5) / 9_007_199_254_740_992
+    }
+    for (point, expected) in payments.enumerated() {
+      let normal = (-2 * log(unit())).squareRoot() * cos(2 * .pi * unit())
+      table.points.append(Int32(point))
+      table.monthIndices.append(0)
+      table.payments.append(Int((expected * exp(0.3 * normal - 0.045)).rounded()))
+      table.amountsFen.append(-1)
+      table.busiestDayPayments.append(-1)
+    }
+    return table
   }
 
   /// The same choice among all points, over a few places.
@@ -70,6 +106,11 @@ struct DemandBenchmark {
     network.places.terrains = places.indices.map { Terrain.allCases[$0 % 3] }
     network.places.feeControlShares = places.map { _ in .nan }
     network.places.onlineShares = places.map { _ in .nan }
+    network.places.settings = places.indices.map { $0 % 3 == 0 ? .town : .village }
+    network.points.hours = points.map { _ in -1 }
+    network.points.methods = points.map { _ in [] }
+    network.points.places = points.map { _ in -1 }
+    network.points.operators = points.map { _ in 0 }
     network.points.latitudes = points.map(\.latitude)
     network.points.longitudes = points.map(\.longitude)
     // One in fifty is a business hall, as in the sample county; the others are of all kinds.

@@ -12,6 +12,8 @@ public struct PaymentNetwork: Sendable {
   public var candidates = CandidateTable()
   /// What the points did, month by month.
   public var volumes = VolumeTable()
+  /// Whether somebody was there when inspectors came.
+  public var visits = VisitTable()
   /// The county's and townships' outlines.
   public var boundaries: [Boundary] = []
   /// The ways to pay, in person or not.
@@ -118,4 +120,12 @@ public struct VolumeTable: Sendable {
 
   /// How many rows there are.
   public var count: Int { payments.count }
+}
+
+extension PaymentNetwork {
+  /// The township of the place a point is assigned to; empty where none is known.
+  public func township(ofPoint point: Int) -> String {
+    let place = Int(points.places[point])
+    return place < 0 ? "" : places.townshipNames[Int(places.townships[place])]
+  }
 }

@@ -20,13 +20,14 @@ public struct CoverageReport: Sendable {
   ///   - network: the snapshot `coverage` was asked of; its roads, where it has some, lie under the maps.
   ///   - coverage: the answer. Asked with the breakdown `.township`, the report has a table of the townships.
   ///   - circles: the merged area within the town's time limit of some point that counts; empty to draw none.
+  ///   - evidence: what surveys, volumes and feedback say; `nil` for a report on coverage alone.
   ///   - version: the program's version, such as `0.1.0`.
   ///   - stamp: the time of making, printed as given and labeled as such; `nil` to print none.
   ///   - language: the language of everything that is not a name.
   /// - Precondition: `coverage` has a verdict on each place and each point of `network`.
   public init(
-    network: PaymentNetwork, coverage: Coverage, circles: [Polygon], version: String, stamp: String?,
-    language: Language
+    network: PaymentNetwork, coverage: Coverage, circles: [Polygon], evidence: ReportEvidence? = nil,
+    version: String, stamp: String?, language: Language
   ) {
     let columns = [
       coverage.isServed.count, coverage.nearestPoints.count, coverage.seconds.count, coverage.meters.count,
@@ -37,7 +38,8 @@ public struct CoverageReport: Sendable {
       "the coverage must be that of the network: \(columns) verdicts for \(network.places.count) places, "
         + "\(coverage.counts.count) for \(network.points.count) points")
     contents = ReportContents(
-      network: network, coverage: coverage, circles: circles, version: version, stamp: stamp,
+      network: network, coverage: coverage, circles: circles, evidence: evidence, version: version,
+      stamp: stamp,
       language: language)
   }
 

@@ -50,9 +50,9 @@ extension ReportSentences {
       say(
         en:
           "Ladder of administrative villages: L2 has a point that counts assigned to it; at L3 one of these had a payment "
-          + "in the latest month with volumes and opens at least 4 hours on at least 5 days a week; at L4 every place of the "
+          + "in the latest month with volumes and opens at least 4 hours on at least 5 days a week, or was present at 90 % of at least 10 visits at its published times; at L4 every place of the "
           + "village has another effective point within 30 minutes. L3 and L4 are not known where volumes or hours are missing.",
-        zh: "行政村阶梯：L2 为有计入的网点归属该村；L3 为其中至少一个最近月份有业务、每周至少 5 天每天营业至少 4 小时；"
+        zh: "行政村阶梯：L2 为有计入的网点归属该村；L3 为其中至少一个最近月份有业务、每周至少 5 天每天营业至少 4 小时，或至少 10 次巡查中 90 % 在岗；"
           + "L4 为该村各处 30 分钟内另有有效网点。缺少业务量或营业时间时，L3、L4 记为未知。"),
       say(
         en:

@@ -109,6 +109,7 @@ extension DataSource {
     case "volumes": .volumes
     case "distance-surveys": .distanceSurveys
     case "service-surveys": .serviceSurveys
+    case "visits": .visits
     case "feedback": .feedback
     case "boundaries": .boundaries
     case "roads": .roads

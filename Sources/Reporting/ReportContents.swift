@@ -8,6 +8,8 @@ struct ReportContents {
   let network: PaymentNetwork
   let coverage: Coverage
   let circles: [Polygon]
+  /// What surveys, volumes and feedback say; `nil` for a report on coverage alone.
+  var evidence: ReportEvidence?
   let version: String
   let stamp: String?
   let language: Language
@@ -38,6 +40,11 @@ struct ReportContents {
     if let times = timeSection() { sections.append(times) }
     if let worst = worstSection() { sections.append(worst) }
     sections.append(networkSection())
+    if let evidence {
+      sections +=
+        ServiceSections(network: network, coverage: coverage, evidence: evidence, language: language)
+        .sections
+    }
     sections.append(methodSection(comparison))
     sections.append(sourceSection())
     return ReportPage(

@@ -47,7 +47,7 @@ enum ReportStyle {
     caption { padding: 0 0 4px; text-align: left; font-weight: bold; color: #00344F; break-after: avoid; }
     th, td { padding: 5px 8px; border-bottom: 1px solid #DDE3E7; text-align: left; vertical-align: baseline; }
     thead th { border-bottom: 1.5px solid #4A555E; color: #3D4A54; font-size: 12.5px; vertical-align: bottom; }
-    tbody th { font-weight: normal; }
+    tbody th { min-width: 4.8em; font-weight: normal; }
     tfoot th, tfoot td { border-top: 1.5px solid #4A555E; border-bottom: none; font-weight: bold; }
     thead { display: table-header-group; }
     tfoot { display: table-row-group; }

@@ -49,6 +49,7 @@ struct County {
         distanceSurveysFile(places: places, points: points, demand: demand, using: &$0)
       },
       made("service surveys") { serviceSurveysFile(points: points, demand: demand, using: &$0) },
+      made("visits") { visitsFile(points: points, using: &$0) },
       made("feedback") { dice in
         made("feedback closing") {
           feedbackFile(places: places, points: points, demand: demand, using: &dice, closing: &$0)

@@ -21,8 +21,8 @@ public enum Glossary: CaseIterable, Sendable {
   // What a place weighs.
   case customers, payments, arrears, elderly
   // What came out of a file.
-  case places, points, candidates, volumes, distanceSurveys, serviceSurveys, feedback, boundaries, roads
-  case elevation, channels
+  case places, points, candidates, volumes, distanceSurveys, serviceSurveys, visits, feedback, boundaries
+  case roads, elevation, channels
   // The eight directions.
   case north, northeast, east, southeast, south, southwest, west, northwest
   // What is paid with where nobody goes anywhere.
@@ -103,6 +103,7 @@ public enum Glossary: CaseIterable, Sendable {
     case .volumes: Bilingual(en: "payments by month", zh: "月度业务量")
     case .distanceSurveys: Bilingual(en: "distance surveys", zh: "交费距离调查")
     case .serviceSurveys: Bilingual(en: "service surveys", zh: "办理时限调查")
+    case .visits: Bilingual(en: "inspectors' visits", zh: "巡查记录")
     case .feedback: Bilingual(en: "feedback", zh: "客户反馈")
     case .boundaries: Bilingual(en: "boundaries", zh: "行政边界")
     case .roads: Bilingual(en: "roads", zh: "道路")

@@ -172,34 +172,11 @@ struct CoverageArguments: ParsableArguments {
       if network.roads != nil { options.travel = .roads }
     }
     if travel == .roads, network.roads == nil { throw Failure.noRoads(input.atlas, language) }
-    try calibrate(&options, input, network, language)
-    return (network, options)
-  }
-
-  /// Takes the newest calibration, where it is wanted and there is one, and says so where it has been overtaken.
-  private func calibrate(
-    _ options: inout CoverageOptions, _ input: AtlasArgument, _ network: PaymentNetwork, _ language: Language
-  ) throws {
-    if calibration == CalibrationChoice.none { return }
-    try failing(in: language) {
-      let atlas = try Atlas(path: input.atlas)
-      guard let newest = try atlas.calibration() else {
-        if calibration == .newest { throw Failure.noCalibration(input.atlas, language) }
-        return
-      }
+    if let newest = try newestCalibration(calibration, of: input, surveys: nil, network: network, language) {
       options.factors = newest.calibration.factors
       options.calibration = newest.reference
-      if try atlas.isOutdated(newest, surveys: try atlas.surveys().distances, network: network) {
-        standardError("paycircle: \(Self.outdated(newest.id, input.atlas)[language])")
-      }
     }
-  }
-
-  private static func outdated(_ id: Int, _ atlas: String) -> Bilingual {
-    Bilingual(
-      en:
-        "\(atlas): surveys, positions or roads have changed since calibration \(id); run `paycircle demand \(atlas) calibrate` again",
-      zh: "\(atlas):第 \(id) 次校准之后,调查、坐标或道路已有变化;请重新运行 `paycircle demand \(atlas) calibrate`")
+    return (network, options)
   }
 
   /// The question as options of the library.
@@ -224,6 +201,37 @@ struct CoverageArguments: ParsableArguments {
         language: language)
     }
   }
+}
+
+/// The newest calibration of an atlas, where it is wanted and there is one. Says on standard error where it has been
+/// overtaken.
+///
+/// - Parameter surveys: the atlas's distance surveys; `nil` to read them where they are needed.
+func newestCalibration(
+  _ choice: CalibrationChoice?, of input: AtlasArgument, surveys: DistanceSurveyTable?,
+  network: PaymentNetwork, _ language: Language
+) throws -> StoredCalibration? {
+  if choice == CalibrationChoice.none { return nil }
+  return try failing(in: language) {
+    let atlas = try Atlas(path: input.atlas)
+    guard let newest = try atlas.calibration() else {
+      if choice == .newest { throw Failure.noCalibration(input.atlas, language) }
+      return nil
+    }
+    let surveys = try surveys ?? atlas.surveys().distances
+    if try atlas.isOutdated(newest, surveys: surveys, network: network) {
+      standardError("paycircle: \(overtaken(newest.id, input.atlas)[language])")
+    }
+    return newest
+  }
+}
+
+/// That a calibration no longer is what the surveys say.
+private func overtaken(_ id: Int, _ atlas: String) -> Bilingual {
+  Bilingual(
+    en:
+      "\(atlas): surveys, positions or roads have changed since calibration \(id); run `paycircle demand \(atlas) calibrate` again",
+    zh: "\(atlas):第 \(id) 次校准之后,调查、坐标或道路已有变化;请重新运行 `paycircle demand \(atlas) calibrate`")
 }
 
 /// Makes sure that a time for the journal is one as GeoPackage writes it (OGC 12-128r17, table 1).

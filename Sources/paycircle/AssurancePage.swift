@@ -35,8 +35,8 @@ extension AssurancePage {
           ("secured_share", .rounded(assurance.securedShare)),
         ])
       ),
-      ("points", .array((0..<network.points.count).map(point))),
-      ("places", .array((0..<network.places.count).map(place))),
+      ("points", .rows(network.points.count, point)),
+      ("places", .rows(network.places.count, place)),
     ])
   }
 
@@ -49,6 +49,8 @@ extension AssurancePage {
       ("square_kilometers", .rounded(activity.squareKilometers)),
       ("points_per_1000_km2", .rounded(activity.perThousandSquareKilometers(activity.points))),
       ("active_per_1000_km2", .rounded(activity.perThousandSquareKilometers(activity.active))),
+      ("points_per_100000_customers", .rounded(activity.perHundredThousandCustomers(activity.points))),
+      ("active_per_100000_customers", .rounded(activity.perHundredThousandCustomers(activity.active))),
     ])
   }
 
@@ -161,16 +163,17 @@ extension AssurancePage {
 
   private var active: String {
     let density = Figures.decimal(activity.perThousandSquareKilometers(activity.active), digits: 1)
+    let perCustomers = Figures.decimal(activity.perHundredThousandCustomers(activity.active), digits: 1)
     let dormant = Figures.whole(activity.count(.dormant60) + activity.count(.dormant90))
     return word(
       "Points: \(Figures.whole(activity.points)); active in the latest month \(Figures.percent(activity.activeShare)), with 30 "
         + "payments or more \(Figures.whole(activity.busy)), dormant 60 days or more \(dormant) "
         + "(90: \(Figures.whole(activity.count(.dormant90)))), unknown \(Figures.whole(activity.count(.unknown))); "
-        + "active per 1,000 km²: \(density)",
+        + "active per 1,000 km²: \(density), per 100,000 customers (adults are not known): \(perCustomers)",
       "网点 \(Figures.whole(activity.points)) 个:最近一月活跃 \(Figures.percent(activity.activeShare)),满 30 笔的 "
         + "\(Figures.whole(activity.busy)) 个,休眠 60 天以上 \(dormant) 个(90 天 "
         + "\(Figures.whole(activity.count(.dormant90))) 个),未知 \(Figures.whole(activity.count(.unknown))) 个;"
-        + "每千平方公里活跃 \(density) 个")
+        + "每千平方公里活跃 \(density) 个,每十万户(成年人数未知)活跃 \(perCustomers) 个")
   }
 
   private var agents: String {

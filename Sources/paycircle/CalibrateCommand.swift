@@ -91,7 +91,7 @@ struct CalibrateCommand: ParsableCommand {
     let roads = options.usesRoads ? try failing(in: language) { try atlas.roadsSHA256() } : nil
     let inputs = CalibrationInputs.sha256(of: surveys, in: network, roadsSHA256: roads)
     var kept: StoredCalibration?
-    if !dryRun {
+    if !dryRun, answer.calibration.isUsable {
       let time = stamp ?? ISO8601DateFormatter().string(from: Date())
       kept = try failing(in: language) {
         try atlas.keep(answer.calibration, inputsSHA256: inputs, stamp: time)
@@ -100,13 +100,22 @@ struct CalibrateCommand: ParsableCommand {
     if output.json {
       let document = CalibrationJSON(
         answer: answer, surveys: surveys, network: network, inputsSHA256: inputs, id: kept?.id)
-      try say(document.document.text)
+      try say(document.document)
     } else {
       let table = CalibrationTable(
         answer: answer, surveys: surveys, id: kept?.id,
         isSynthetic: network.sources.contains(where: \.isSynthetic),
         language: language)
       try say(table.lines.joined(separator: "\n"))
+    }
+    guard answer.calibration.isUsable else {
+      throw Failure(
+        status: .no,
+        sentence: Bilingual(
+          en:
+            "\(input.atlas): nothing is kept: none of the \(surveys.count) answers gives a factor that can be",
+          zh: "\(input.atlas):未保存:\(surveys.count) 份调查中没有一份能得出可用的系数"),
+        language: language)
     }
   }
 }

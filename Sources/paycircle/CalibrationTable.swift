@@ -40,7 +40,10 @@ struct CalibrationTable {
         word(
           "Kept as calibration \($0): coverage, export and report travel by it from now on.",
           "已保存为第 \($0) 次校准:此后 coverage、export、report 按此计算。")
-      } ?? word("Nothing was kept (--dry-run).", "未保存(--dry-run)。"))
+      }
+        ?? (calibration.isUsable
+          ? word("Nothing was kept (--dry-run).", "未保存(--dry-run)。")
+          : word("Nothing was kept: the defaults stand.", "未保存:仍用默认值。")))
     if isSynthetic {
       lines.append(word("Synthetic data: made up for demonstration.", "合成数据:为演示而生成。"))
     }

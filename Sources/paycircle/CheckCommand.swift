@@ -53,7 +53,7 @@ struct CheckCommand: ParsableCommand {
             })
         ),
       ])
-      try say(document.text)
+      try say(document)
     } else {
       for line in Self.lines(findings, language) { try say(line) }
       try say(

@@ -38,8 +38,8 @@ struct ChoiceArguments: ParsableArguments {
 
   @Option(
     help: .words(
-      "How straight lines are stretched: newest, by the atlas's newest calibration; or none, the defaults. Default: newest where there is one.",
-      zh: "直线按什么折算:newest 按图集中最新的校准;none 按默认值。有校准时默认 newest。"))
+      "How fast people are and how their ways wind: newest, as the atlas's newest calibration says; or none, the defaults. Default: newest where there is one.",
+      zh: "出行速度和绕行系数:newest 取图集最新的校准;none 取默认值。有校准时默认 newest。"))
   var calibration: CalibrationChoice?
 
   /// The network, with its roads where they are asked for, and what its answers and volumes say of the choice.
@@ -49,11 +49,12 @@ struct ChoiceArguments: ParsableArguments {
     var network = try input.network(language)
     let surveys = try failing(in: language) { try Atlas(path: input.atlas).surveys() }
     var options = ChoiceOptions()
-    options.line = StraightLine(mode: mode)
-    if calibration != CalibrationChoice.none {
-      let newest = try failing(in: language) { try Atlas(path: input.atlas).calibration() }
-      if newest == nil, calibration == .newest { throw Failure.noCalibration(input.atlas, language) }
-      if let newest { options.line = StraightLine(mode: mode, factors: newest.calibration.factors) }
+    options.mode = mode
+    if let newest = try newestCalibration(
+      calibration, of: input, surveys: surveys.distances, network: network, language)
+    {
+      options.factors = newest.calibration.factors
+      options.calibration = newest.reference
     }
     options.decay = decay.form
     options.usesCounters = counters

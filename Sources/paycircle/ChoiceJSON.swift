@@ -11,7 +11,8 @@ struct ChoiceJSON {
     .object([
       ("evidence", .string(estimate.evidence.rawValue)),
       ("travel", .string(estimate.options.travel.rawValue)),
-      ("mode", .string(estimate.options.line.mode.rawValue)),
+      ("mode", .string(estimate.options.mode.rawValue)),
+      ("calibration", estimate.options.calibration?.json ?? .null),
       ("decay", .string(estimate.model.decay.rawValue)),
       ("converged", .bool(estimate.isConverged)),
       ("reference_kind", .string(estimate.model.reference.name)),
@@ -33,7 +34,8 @@ struct ChoiceJSON {
       (
         "volumes",
         .object([
-          ("points", .int(estimate.comparedPoints)),
+          ("points", .int(estimate.comparedPoints)), ("known_points", .int(estimate.knownPoints)),
+          ("drawn", .bool(estimate.isDrawn)),
           ("dispersion", JSON(estimate.evidence == .volumes ? estimate.dispersion : nil)),
         ])
       ),

@@ -31,9 +31,14 @@ struct ChoiceTable {
         "Who goes where, from \(Figures.whole(estimate.answers)) answers of \(Figures.whole(estimate.villages)) villages",
         "谁去哪里交费:据 \(Figures.whole(estimate.villages)) 个行政村的 \(Figures.whole(estimate.answers)) 份调查")
     case .volumes:
-      word(
-        "Who goes where, from the volumes of \(Figures.whole(estimate.comparedPoints)) points",
-        "谁去哪里交费:据 \(Figures.whole(estimate.comparedPoints)) 个网点的业务量")
+      estimate.isDrawn
+        ? word(
+          "Who goes where, from the volumes of \(Figures.whole(estimate.comparedPoints)) points, in whole neighborhoods drawn from \(Figures.whole(estimate.knownPoints))",
+          "谁去哪里交费:据 \(Figures.whole(estimate.comparedPoints)) 个网点的业务量(从 \(Figures.whole(estimate.knownPoints)) 个网点中整片抽取)"
+        )
+        : word(
+          "Who goes where, from the volumes of \(Figures.whole(estimate.comparedPoints)) points",
+          "谁去哪里交费:据 \(Figures.whole(estimate.comparedPoints)) 个网点的业务量")
     case .assumptions:
       word("Who goes where, by assumption: no surveys, no volumes", "谁去哪里交费:没有调查和业务量,按假设计")
     }
@@ -46,7 +51,7 @@ struct ChoiceTable {
       case .power: "(1 + t)^-gamma"
       case .logLogistic: "1 / (1 + (t / t50)^gamma)"
       }
-    let mode = estimate.options.line.mode.words[language]
+    let mode = estimate.options.mode.words[language]
     let way =
       estimate.options.travel == .roads
       ? word("along the roads", "沿道路") : word("by straight line and circuity", "直线乘绕行系数")
@@ -149,6 +154,7 @@ struct ChoiceTable {
           "Totals say little of who goes where: the decay and the attractions are weakly identified, and the variance of the volumes is \(Figures.decimal(estimate.dispersion, digits: 1)) times Poisson's, which the intervals count.",
           "总量难以说明谁去哪里:衰减与吸引力识别较弱;业务量的方差为泊松分布的 \(Figures.decimal(estimate.dispersion, digits: 1)) 倍,已计入区间。"))
     }
+    if let calibration = estimate.options.calibration { notes.append(calibration.line(in: language)) }
     if !estimate.isConverged {
       notes.append(word("The search for the best parameters did not end.", "最优参数的搜索未收敛。"))
     }

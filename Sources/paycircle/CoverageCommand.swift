@@ -57,7 +57,7 @@ struct CoverageCommand: ParsableCommand {
     let answer = coverage(of: network, options, delays: try delays(network))
     if output.json {
       try say(
-        CoverageJSON(network: network, coverage: answer).document.text)
+        CoverageJSON(network: network, coverage: answer).document)
     } else {
       let table = CoverageTable(network: network, coverage: answer, language: output.language)
       try say(table.lines.joined(separator: "\n"))

@@ -47,6 +47,6 @@ struct DemandAssuranceCommand: ParsableCommand {
       assurance: assurance(of: network, options), activity: PointActivity(network),
       viability: PointViability(network, money.options(months: months)),
       catchment: FloatingCatchment(network, options), language: output.language)
-    try say(output.json ? page.document.text : page.lines.joined(separator: "\n"))
+    if output.json { try say(page.document) } else { try say(page.lines.joined(separator: "\n")) }
   }
 }

@@ -38,7 +38,7 @@ struct DemandChoiceCommand: ParsableCommand {
       input, InPersonPayments(), profiles: true, language)
     guard estimate.evidence != .assumptions else { throw refusal(network, surveys, language) }
     if output.json {
-      try say(ChoiceJSON(network: network, surveys: surveys.distances, estimate: estimate).document.text)
+      try say(ChoiceJSON(network: network, surveys: surveys.distances, estimate: estimate).document)
     } else {
       let table = ChoiceTable(
         network: network, surveys: surveys.distances, estimate: estimate, language: language)
@@ -60,7 +60,7 @@ struct DemandChoiceCommand: ParsableCommand {
       found = Bilingual(en: "no surveys and no volumes", zh: "没有调查,也没有业务量")
     }
     return Failure(
-      status: .dataRefused,
+      status: answers > 0 || network.volumes.count > 0 ? .dataRefused : .inputMissing,
       sentence: Bilingual(
         en:
           "\(input.atlas): \(found[.english]); expected distance surveys (`paycircle import distance-surveys`) "

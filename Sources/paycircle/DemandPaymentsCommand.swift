@@ -64,10 +64,11 @@ struct DemandPaymentsCommand: ParsableCommand {
     let forecast = PaymentForecast(of: network, estimate, reconciled, by: plan)
     let answer = PaymentsAnswer(
       network: network, estimate: estimate, reconciled: reconciled, forecast: forecast,
-      errors: ForecastErrors(of: network, estimate, reconciled), showsTownships: by == .township,
+      errors: ForecastErrors(of: network, estimate, reconciled, after: forecast),
+      showsTownships: by == .township,
       newcomers: candidates ? forecast.newcomers(of: network) : nil)
     if output.json {
-      try say(PaymentsJSON(answer: answer).document.text)
+      try say(PaymentsJSON(answer: answer).document)
     } else {
       try say(PaymentsTable(answer: answer, language: language).lines.joined(separator: "\n"))
     }

@@ -38,7 +38,7 @@ struct DemandWaitingCommand: ParsableCommand {
     let surveys = try failing(in: output.language) { try Atlas(path: input.atlas).surveys() }
     let answer = waiting(at: network, surveys.services, assumptions.options)
     let page = WaitingPage(network: network, answer: answer, language: output.language)
-    try say(output.json ? page.document.text : page.lines.joined(separator: "\n"))
+    if output.json { try say(page.document) } else { try say(page.lines.joined(separator: "\n")) }
   }
 }
 
@@ -88,19 +88,20 @@ struct WaitingPage {
       ("handling_variability", .rounded(peak.handlingVariability)),
       ("counters", .int(peak.counters)), ("counters_assumed", .bool(peak.assumesCounters)),
       ("utilization", .rounded(peak.utilization)), ("mean_wait_seconds", .rounded(peak.meanWaitSeconds)),
-      ("long_wait_share", .rounded(peak.longWaitShare)), ("overloaded", .bool(peak.isOverloaded)),
+      ("long_wait_share", .rounded(peak.longWaitShare)),
+      ("short_wait_share", .rounded(peak.shortWaitShare)), ("overloaded", .bool(peak.isOverloaded)),
       ("backlog", .rounded(peak.backlog)),
     ])
   }
 
   var lines: [String] {
     let options = answer.options
-    let long = options.longWait
+    let (short, long) = (options.shortWait, options.longWait)
     var table = TextTable(
       header: [
         word("point", "网点"), word("per month", "月业务"), word("per hour", "高峰每时"), word("handling s", "办理秒"),
-        word("counters", "窗口"), word("busy", "利用率"), word("wait min", "等候分钟"), ">\(long)", "",
-      ], rightAligned: [1, 2, 3, 4, 5, 6, 7])
+        word("counters", "窗口"), word("busy", "利用率"), word("wait min", "等候分钟"), ">\(short)", ">\(long)", "",
+      ], rightAligned: [1, 2, 3, 4, 5, 6, 7, 8])
     let busiest = known.sorted {
       let (a, b) = (answer.peaks[$0]?.utilization ?? 0, answer.peaks[$1]?.utilization ?? 0)
       return a != b ? a > b : $0 < $1
@@ -113,7 +114,8 @@ struct WaitingPage {
         Figures.decimal(peak.handlingSeconds, digits: 0),
         Figures.whole(peak.counters) + (peak.assumesCounters ? "?" : ""),
         Figures.decimal(peak.utilization * 100, digits: 0) + "%",
-        Figures.minutes(meanSeconds: peak.meanWaitSeconds), Figures.percent(peak.longWaitShare),
+        Figures.minutes(meanSeconds: peak.meanWaitSeconds), Figures.percent(peak.shortWaitShare),
+        Figures.percent(peak.longWaitShare),
         peak.isOverloaded ? word("overloaded: backlog", "超负荷:按积压计") : "",
       ])
     }

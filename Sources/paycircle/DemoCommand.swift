@@ -15,7 +15,7 @@ struct DemoCommand: ParsableCommand {
     discussion: said(
       """
       The folder holds files whose names begin with the kind they are of: boundaries, places, points, candidates,
-      volumes, distance-surveys, service-surveys, feedback, channels; and roads, as one OpenStreetMap file
+      volumes, distance-surveys, service-surveys, visits, feedback, channels; and roads, as one OpenStreetMap file
       (roads.*.osm.pbf or .osm). With roads, everything is computed along them, and their graph is saved in a file
       beside the atlas, atlas.gpkg.HASH.roads: copy both.
 
@@ -24,7 +24,7 @@ struct DemoCommand: ParsableCommand {
       """,
       zh: """
         文件夹中的文件名以其类别开头:boundaries、places、points、candidates、volumes、
-        distance-surveys、service-surveys、feedback、channels;以及 roads,为一个 OpenStreetMap 文件
+        distance-surveys、service-surveys、visits、feedback、channels;以及 roads,为一个 OpenStreetMap 文件
         (roads.*.osm.pbf 或 .osm)。有道路时一切沿道路计算,路网保存在图集旁的文件
         atlas.gpkg.HASH.roads 中:复制时请两个一起复制。
 
@@ -50,8 +50,8 @@ struct DemoCommand: ParsableCommand {
 
   /// The order in which kinds must come in.
   private static let order: [ImportKind] = [
-    .boundaries, .places, .points, .candidates, .volumes, .distanceSurveys, .serviceSurveys, .feedback,
-    .channels,
+    .boundaries, .places, .points, .candidates, .volumes, .distanceSurveys, .serviceSurveys, .visits,
+    .feedback, .channels,
   ]
 
   func validate() throws {
@@ -87,6 +87,7 @@ struct DemoCommand: ParsableCommand {
     if network.roads != nil { options.travel = .roads }
     let answer = coverage(of: network, options)
     let circles = try paymentCircle(answer, network, language)
+    let evidence = try reportEvidence(network, options, atlas: atlas, language)
     var contents = ExportContents(network, answer)
     contents.circles = circles
     var written = [atlas] + sidecars
@@ -98,7 +99,8 @@ struct DemoCommand: ParsableCommand {
       }
       for reportLanguage in Language.allCases {
         let report = CoverageReport(
-          network: network, coverage: answer, circles: circles, version: Paycircle.version, stamp: nil,
+          network: network, coverage: answer, circles: circles, evidence: evidence, version: Paycircle.version,
+          stamp: nil,
           language: reportLanguage)
         let file = path("report.\(reportLanguage.rawValue).html")
         try writeWhole(report.html(), to: file)

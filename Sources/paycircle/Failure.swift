@@ -54,12 +54,16 @@ func failing<T>(in language: Language, _ body: () throws -> T) throws -> T {
 ///
 /// - Throws: `Failure` where it cannot be written: half an answer must not end as if it were whole.
 func say(_ line: String) throws {
-  let bytes = Array((line + "\n").utf8)
+  try Array((line + "\n").utf8).withUnsafeBytes(standardOutput)
+}
+
+/// Writes bytes to standard output.
+///
+/// - Throws: `Failure` where they cannot be written.
+func standardOutput(_ bytes: UnsafeRawBufferPointer) throws {
   var written = 0
   while written < bytes.count {
-    let step = bytes.withUnsafeBytes {
-      write(STDOUT_FILENO, $0.baseAddress! + written, bytes.count - written)
-    }
+    let step = write(STDOUT_FILENO, bytes.baseAddress! + written, bytes.count - written)
     guard step > 0 else {
       let reason = String(cString: strerror(errno)).lowercased()
       throw Failure(

@@ -6,6 +6,8 @@ enum JSON {
   case double(Double)
   case string(String)
   case array([JSON])
+  /// An array of so many values, each of which is made when it is written: a nation's points are a million objects.
+  case rows(Int, (Int) -> JSON)
   case object([(String, JSON)])
 
   init(_ value: Int?) { self = value.map(JSON.int) ?? .null }
@@ -14,78 +16,150 @@ enum JSON {
 
   /// The document, indented by two spaces; short members stay on one line.
   var text: String {
-    var out = ""
-    write(to: &out, indent: "")
-    return out
-  }
-
-  private func write(to out: inout String, indent: String) {
-    switch self {
-    case .null: out += "null"
-    case .bool(let value): out += value ? "true" : "false"
-    case .int(let value): out += "\(value)"
-    case .double(let value): out += "\(value)"
-    case .string(let value): Self.quote(value, to: &out)
-    case .array(let values):
-      Self.list(values, open: "[", close: "]", isFlat: false, to: &out, indent: indent) { value, out, inner in
-        value.write(to: &out, indent: inner)
-      }
-    case .object(let members):
-      Self.list(members, open: "{", close: "}", isFlat: isFlat, to: &out, indent: indent) {
-        member, out, inner in
-        Self.quote(member.0, to: &out)
-        out += ": "
-        member.1.write(to: &out, indent: inner)
-      }
-    }
+    var writer = JSONWriter()
+    writer.write(self, indent: 0)
+    return String(decoding: writer.bytes, as: UTF8.self)
   }
 
   /// Whether the value holds no list or object.
-  private var isPlain: Bool {
+  fileprivate var isPlain: Bool {
     switch self {
-    case .array, .object: false
+    case .array, .rows, .object: false
     default: true
     }
   }
+}
 
-  private var isFlat: Bool {
-    guard case .object(let members) = self else { return false }
-    return members.count <= 12 && members.allSatisfy(\.1.isPlain)
+/// Prints a document as one line or more on standard output, as it is made: nobody holds a nation's text as a whole.
+func say(_ document: JSON) throws {
+  var writer = JSONWriter(sink: standardOutput)
+  writer.write(document, indent: 0)
+  writer.bytes.append(UInt8(ascii: "\n"))
+  writer.flush()
+  if let failure = writer.failure { throw failure }
+}
+
+/// A document on its way to bytes.
+private struct JSONWriter {
+  /// What has been written and not been handed on.
+  var bytes: [UInt8] = []
+  /// Where full buffers go; `nil` keeps all of them.
+  var sink: ((UnsafeRawBufferPointer) throws -> Void)?
+  /// Why the sink took no more.
+  private(set) var failure: (any Error)?
+
+  init(sink: ((UnsafeRawBufferPointer) throws -> Void)? = nil) { self.sink = sink }
+
+  /// As many bytes are handed on at a time.
+  private static let bufferSize = 1 << 18
+
+  mutating func flush() {
+    guard let sink, failure == nil else { return }
+    do {
+      try bytes.withUnsafeBytes(sink)
+    } catch {
+      failure = error
+    }
+    bytes.removeAll(keepingCapacity: true)
   }
 
-  private static func list<Element>(
-    _ elements: [Element], open: String, close: String, isFlat: Bool, to out: inout String, indent: String,
-    _ body: (Element, inout String, String) -> Void
-  ) {
-    if elements.isEmpty {
-      out += open + close
-      return
+  mutating func write(_ value: JSON, indent: Int) {
+    switch value {
+    case .null: put("null")
+    case .bool(let value): put(value ? "true" : "false")
+    case .int(let value): put(value)
+    case .double(let value): put(value.description)
+    case .string(let value): quote(value)
+    case .array(let values): list(values.count, indent) { $0.write(values[$1], indent: indent + 1) }
+    case .rows(let count, let row): list(count, indent) { $0.write(row($1), indent: indent + 1) }
+    case .object(let members): object(members, indent)
     }
-    let inner = isFlat ? indent : indent + "  "
-    out += open
-    for (position, element) in elements.enumerated() {
-      if position > 0 { out += isFlat ? ", " : "," }
-      if !isFlat { out += "\n" + inner }
-      body(element, &out, inner)
-    }
-    out += isFlat ? close : "\n" + indent + close
   }
 
-  private static func quote(_ text: String, to out: inout String) {
-    out += "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      case "\r": out += "\\r"
-      case "\t": out += "\\t"
-      case _ where scalar.value < 0x20:
-        let hex = String(scalar.value, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      default: out.unicodeScalars.append(scalar)
+  private mutating func list(_ count: Int, _ indent: Int, _ element: (inout JSONWriter, Int) -> Void) {
+    bytes.append(UInt8(ascii: "["))
+    for i in 0..<count {
+      if failure != nil { return }
+      if i > 0 { bytes.append(UInt8(ascii: ",")) }
+      newLine(indent + 1)
+      element(&self, i)
+      if sink != nil, bytes.count >= Self.bufferSize { flush() }
+    }
+    if count > 0 { newLine(indent) }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  private mutating func object(_ members: [(String, JSON)], _ indent: Int) {
+    let isFlat = members.count <= 12 && members.allSatisfy(\.1.isPlain)
+    bytes.append(UInt8(ascii: "{"))
+    for (i, member) in members.enumerated() {
+      if i > 0 { bytes.append(UInt8(ascii: ",")) }
+      if !isFlat {
+        newLine(indent + 1)
+      } else if i > 0 {
+        bytes.append(UInt8(ascii: " "))
       }
+      quote(member.0)
+      put(": ")
+      write(member.1, indent: indent + 1)
     }
-    out += "\""
+    if !isFlat, !members.isEmpty { newLine(indent) }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private mutating func newLine(_ indent: Int) {
+    bytes.append(UInt8(ascii: "\n"))
+    for _ in 0..<indent {
+      bytes.append(UInt8(ascii: " "))
+      bytes.append(UInt8(ascii: " "))
+    }
+  }
+
+  private mutating func put(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes.append(contentsOf: $0) }
+  }
+
+  private mutating func put(_ value: Int) {
+    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    let start = bytes.count
+    var rest = value.magnitude
+    repeat {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    bytes[start...].reverse()
+  }
+
+  /// Runs of bytes that stand for themselves are copied whole; all others are below 0x80, so never part of a longer
+  /// character.
+  private mutating func quote(_ text: String) {
+    var text = text
+    bytes.append(UInt8(ascii: "\""))
+    text.withUTF8 { text in
+      var start = 0
+      for i in text.indices {
+        let byte = text[i]
+        if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
+        bytes.append(contentsOf: text[start..<i])
+        start = i + 1
+        escape(byte)
+      }
+      bytes.append(contentsOf: text[start...])
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): put("\\\"")
+    case UInt8(ascii: "\\"): put("\\\\")
+    case UInt8(ascii: "\n"): put("\\n")
+    case UInt8(ascii: "\r"): put("\\r")
+    case UInt8(ascii: "\t"): put("\\t")
+    default:
+      let hex = String(byte, radix: 16)
+      put("\\u" + String(repeating: "0", count: 4 - hex.count) + hex)
+    }
   }
 }

@@ -14,8 +14,10 @@ struct PaymentsJSON {
     let head: [(String, JSON)] = [
       ("evidence", .string(answer.estimate.evidence.rawValue)),
       ("travel", .string(answer.estimate.options.travel.rawValue)),
-      ("mode", .string(answer.estimate.options.line.mode.rawValue)),
+      ("mode", .string(answer.estimate.options.mode.rawValue)),
+      ("calibration", answer.estimate.options.calibration?.json ?? .null),
       ("decay", .string(answer.estimate.model.decay.rawValue)),
+      ("fitted_points", .int(answer.estimate.comparedPoints)),
       ("parameters", .array(answer.estimate.parameters.map(ChoiceJSON.parameter))),
       (
         "assumptions",
@@ -70,7 +72,7 @@ struct PaymentsJSON {
           ("hit_rate", JSON(answer.errors.hitRate)),
         ])
       ),
-      ("points", .array((0..<network.points.count).map(point))),
+      ("points", .rows(network.points.count, point)),
       ("candidates", .array((answer.newcomers ?? []).enumerated().map(candidate))),
       ("synthetic", .bool(network.sources.contains(where: \.isSynthetic))),
     ]

@@ -44,6 +44,7 @@ struct PaymentsTable {
       ),
       choice,
     ]
+    if let calibration = answer.estimate.options.calibration { lines.append(calibration.line(in: language)) }
     if reconciled.isReconciled {
       let months = reconciled.volumes.months
       lines.append(
@@ -99,7 +100,10 @@ struct PaymentsTable {
         "Choice: \(decay), from \(Figures.whole(answer.estimate.answers)) answers",
         "选择模型:\(decay),据 \(Figures.whole(answer.estimate.answers)) 份调查")
     case .volumes:
-      word("Choice: \(decay), from the volumes alone", "选择模型:\(decay),仅据业务量")
+      word(
+        "Choice: \(decay), from the volumes alone (\(Figures.whole(answer.estimate.comparedPoints)) of \(Figures.whole(answer.estimate.knownPoints)) points)",
+        "选择模型:\(decay),仅据业务量(\(Figures.whole(answer.estimate.knownPoints)) 个网点中的 \(Figures.whole(answer.estimate.comparedPoints)) 个)"
+      )
     case .assumptions:
       word("Choice: \(decay), by assumption: no surveys, no volumes", "选择模型:\(decay),没有调查和业务量,按假设计")
     }

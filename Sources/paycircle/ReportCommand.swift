@@ -76,8 +76,20 @@ struct ReportCommand: ParsableCommand {
     options.breakdown = .township
     let answer = coverage(of: network, options)
     let circles = try paymentCircle(answer, network, output.language)
+    let evidence = try reportEvidence(network, options, atlas: input.atlas, output.language)
     return CoverageReport(
-      network: network, coverage: answer, circles: circles, version: Paycircle.version, stamp: stamp,
+      network: network, coverage: answer, circles: circles, evidence: evidence, version: Paycircle.version, stamp: stamp,
       language: output.language)
+  }
+}
+
+/// What the atlas's surveys, volumes and feedback say, by the calibration that the question was asked with.
+func reportEvidence(
+  _ network: PaymentNetwork, _ options: CoverageOptions, atlas path: String, _ language: Language
+) throws -> ReportEvidence {
+  try failing(in: language) {
+    let atlas = try Atlas(path: path)
+    let calibration = options.calibration == nil ? nil : try atlas.calibration()?.calibration
+    return ReportEvidence(network, try atlas.surveys(), options, calibration: calibration)
   }
 }

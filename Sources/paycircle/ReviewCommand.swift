@@ -76,7 +76,11 @@ struct ReviewCommand: ParsableCommand {
       network: network, surveys: surveys, review: answer, waiting: waiting,
       calibration: options.calibration, language: language)
     if let to { try writingOutput(language) { try writeWhole(page.csv, to: to) } }
-    try say(output.json ? page.document(limit).text : page.lines(limit).joined(separator: "\n"))
+    if output.json {
+      try say(page.document(limit))
+    } else {
+      try say(page.lines(limit).joined(separator: "\n"))
+    }
   }
 }
 

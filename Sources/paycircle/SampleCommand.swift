@@ -127,7 +127,7 @@ struct SampleCommand: ParsableCommand {
     }
     let sheet = SampleSheet(network: network, language: language)
     if output.json {
-      try say(sheet.document(of: sample).text)
+      try say(sheet.document(of: sample))
     } else if to != nil {
       try say(sheet.lines(of: sample).joined(separator: "\n"))
     } else {

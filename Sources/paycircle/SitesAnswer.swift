@@ -57,7 +57,9 @@ struct SiteExpectations {
     guard network.points.statuses.contains(.active) else { return nil }
     var choice = ChoiceOptions()
     choice.travel = options.travel
-    choice.line = StraightLine(mode: options.standard.townMode, factors: options.factors)
+    choice.mode = options.standard.townMode
+    choice.factors = options.factors
+    choice.calibration = options.calibration
     estimate = ChoiceEstimate(of: network, surveys: surveys.distances, choice)
     guard estimate.evidence != .assumptions else { return nil }
     reconciled = DemandReconciliation(of: network, estimate, choice.payments)

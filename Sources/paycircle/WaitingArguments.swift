@@ -161,11 +161,3 @@ extension JSON {
     return .double(rounded == 0 ? 0 : rounded)
   }
 }
-
-extension PaymentNetwork {
-  /// The township of the place a point is assigned to; empty where none is known.
-  func township(ofPoint point: Int) -> String {
-    let place = Int(points.places[point])
-    return place < 0 ? "" : places.townshipNames[Int(places.townships[place])]
-  }
-}

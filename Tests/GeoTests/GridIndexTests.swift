@@ -70,6 +70,34 @@ struct GridIndexTests {
     }
   }
 
+  @Test("Sums over rings are those of a full scan, rims included", arguments: Arrangement.all, 0..<2)
+  func rings(arrangement: Arrangement, seed: Int) {
+    var generator = SeededGenerator(seed: seed)
+    let (points, places) = arrangement.make(&generator)
+    let index = GridIndex(points)
+    // Whole numbers, so that sums do not depend on any order.
+    let values = points.map { _ in Double(Int.random(in: -1_000...1_000, using: &generator)) }
+    let batch = PlaceBatch(latitudes: places.map(\.latitude), longitudes: places.map(\.longitude))
+    for place in places.prefix(8) {
+      let distances = points.map { $0.distance(to: place) }
+      // Radii that are some points' very distances, the values next to them, and two of any size.
+      let rims = distances.shuffled(using: &generator).prefix(2).flatMap {
+        [$0, .meters($0.meters.nextUp), .meters(max(0, $0.meters.nextDown))]
+      }
+      let radii = Set(rims + [.meters(700), .kilometers(30_000)]).sorted()
+      let sums = index.ringSums(of: values, within: radii, ofEach: batch)
+      for (row, other) in places.enumerated() {
+        var expected = [Double](repeating: 0, count: radii.count)
+        for (point, value) in zip(points, values) {
+          if let ring = radii.firstIndex(where: { point.distance(to: other) <= $0 }) {
+            expected[ring] += value
+          }
+        }
+        #expect(Array(sums[row * radii.count..<(row + 1) * radii.count]) == expected, "\(radii) of \(other)")
+      }
+    }
+  }
+
   @Test("A batch of nothing is empty, and of no points says so")
   func emptyBatches() {
     let index = GridIndex([.at(35, 112)])

@@ -102,7 +102,19 @@ struct CoverageTests {
       #expect(summary.villages.effectiveProRata.map { abs($0 - proRata) < 1e-9 } == true)
       #expect(summary.villages.effective == ladder[2])
       #expect(summary.villages.secured == ladder[3])
+      let members = Set(places.filter { $0.setting == .village }.map(judge.village(of:)))
+      let partTime = judge.counting.filter { point in
+        var full = point
+        full.visits = []
+        return judge.isActive(point) && !judge.isEffective(full)
+          && judge.village(of: point).map(members.contains) == true
+      }
+      #expect(summary.villages.partTime?.present == partTime.count(where: judge.keepsItsTimes))
+      #expect(summary.villages.partTime?.unknown == partTime.count { $0.visits.count < 10 })
+      #expect(
+        summary.villages.partTime.map { $0.present + $0.absent + $0.unknown } == partTime.count)
     } else {
+      #expect(summary.villages.partTime == nil)
       #expect(summary.villages.effective == nil)
       #expect(summary.villages.effectiveProRata == nil)
     }

@@ -111,7 +111,12 @@ struct FullScan {
   func isEffective(_ point: NetworkSketch.Point) -> Bool {
     guard counts(point), let hours = point.hours, (point.volumes.last ?? 0) > 0 else { return false }
     let week = weeks[hours]!
-    return (0..<7).count { week.minutesOpen(onDay: $0) >= 240 } >= 5
+    return (0..<7).count { week.minutesOpen(onDay: $0) >= 240 } >= 5 || keepsItsTimes(point)
+  }
+
+  /// Whether at least ten visits found somebody at nine tenths of them.
+  func keepsItsTimes(_ point: NetworkSketch.Point) -> Bool {
+    point.visits.count >= 10 && Double(point.visits.count { $0 }) / Double(point.visits.count) >= 0.9
   }
 
   /// Whether a payment was made at a point in the latest month and its hours are known.

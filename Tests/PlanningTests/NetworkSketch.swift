@@ -38,6 +38,8 @@ struct NetworkSketch {
     var monthlyCostFen = -1
     var feeFen = -1
     var openedOn = ""
+    /// Whether somebody was there, visit by visit.
+    var visits: [Bool] = []
   }
 
   var places: [Place] = []
@@ -98,6 +100,12 @@ struct NetworkSketch {
       network.points.feesPerPaymentFen.append(point.feeFen)
       network.points.openedOn.append(point.openedOn)
       network.points.closedOn.append("")
+      for isPresent in point.visits {
+        network.visits.ids.append("x\(network.visits.count)")
+        network.visits.points.append(Int32(number))
+        network.visits.dates.append("2015-06-01")
+        network.visits.isPresent.append(isPresent)
+      }
       for (month, payments) in point.volumes.enumerated() where payments >= 0 {
         network.volumes.points.append(Int32(number))
         network.volumes.monthIndices.append(Int32(month))
@@ -150,6 +158,11 @@ struct NetworkSketch {
       point.place = Bool.random(using: &rng) ? sketch.places.randomElement(using: &rng)?.id : nil
       point.volumes = (0..<3).map { _ in max(0, .random(in: -20...50, using: &rng)) }
       sketch.points.append(point)
+    }
+    // Drawn last, so that all else stays as it was.
+    for i in sketch.points.indices {
+      let misses = Int.random(in: 0...3, using: &rng)
+      sketch.points[i].visits = (0..<Int.random(in: 0...24, using: &rng)).map { $0 >= misses }
     }
     return sketch
   }

@@ -316,6 +316,15 @@ struct ActivityTests {
       abs(try #require(PointActivity(network).perThousandSquareKilometers(2)) / (2_000 / area) - 1) < 1e-3)
   }
 
+  @Test("per 100,000 customers where there are any")
+  func perCustomers() {
+    let places = [200, 300].enumerated().map { NetworkSketch.Place(id: "v\($0)", customers: $1) }
+    let network = NetworkSketch(places: places, points: [point([1])]).network
+    #expect(PointActivity(network).perHundredThousandCustomers(2) == 400)
+    let nobody = NetworkSketch(places: [], points: [point([1])]).network
+    #expect(PointActivity(nobody).perHundredThousandCustomers(2) == nil)
+  }
+
   @Test("an agent's month adds up, and breaks even where it says")
   func viability() throws {
     var sketch = point([100, 140, -1])

@@ -76,6 +76,7 @@ struct WaitingTests {
     #expect(peakOf(closed) == nil)
     let still = try #require(peakOf(point("p", [0, 0])))
     #expect(still.utilization == 0 && still.meanWaitSeconds == 0 && still.longWaitShare == 0)
+    #expect(still.shortWaitShare == 0)
   }
 
   @Test("says where hours and counters are assumed")
@@ -99,6 +100,17 @@ struct WaitingTests {
     #expect(abs(try #require(peak.backlog) - max(arrivals - 30, 0)) < 1)
     #expect(abs(peak.meanWaitSeconds - (arrivals - 30) / 30 * 3_600 / 2) < 1e-6)
     #expect((0.5...0.7).contains(peak.longWaitShare))
+    // The wait grows evenly to 55 minutes: eleven twelfths wait more than five.
+    let longest = (arrivals - 30) / 30 * 60
+    #expect(abs(peak.shortWaitShare - (1 - 5 / longest)) < 1e-9)
+    // One counter kept busy: P(W > t) = ρ e^(-(1 - ρ) t ÷ E[S]) where handling varies as arrivals do (M/M/1).
+    var options = WaitingOptions()
+    options.handlingVariability = 1
+    let busy = try #require(peakOf(point("p", [800]), options))
+    let rho = busy.utilization
+    let expected = rho * exp(-(1 - rho) * 300 / busy.handlingSeconds)
+    #expect(!busy.isOverloaded && abs(busy.shortWaitShare - expected) < 1e-9)
+    #expect(busy.shortWaitShare > busy.longWaitShare)
     let worse = try #require(peakOf(point("p", [20_000])))
     #expect(worse.meanWaitSeconds > peak.meanWaitSeconds && worse.longWaitShare > peak.longWaitShare)
   }
@@ -161,7 +173,8 @@ struct WaitingTests {
             continue
           }
           for value in [
-            peak.utilization, peak.meanWaitSeconds, peak.longWaitShare, peak.arrivalsPerHour,
+            peak.utilization, peak.meanWaitSeconds, peak.longWaitShare, peak.shortWaitShare,
+            peak.arrivalsPerHour,
             peak.peakDayFactor,
             peak.handlingSeconds, peak.handlingVariability, peak.backlog ?? 0,
           ] { #expect(value.isFinite && value >= 0) }

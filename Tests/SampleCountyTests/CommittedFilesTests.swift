@@ -20,7 +20,7 @@ struct CommittedFilesTests {
   @Test("is, byte for byte, what the generator makes")
   func sameBytes() throws {
     let files = try Committed.files.get()
-    #expect(files.count == 9)
+    #expect(files.count == 10)
     for file in files {
       let committed = try Data(contentsOf: Committed.folder.appendingPathComponent(file.name))
       #expect(committed == Data(file.text.utf8), "run: swift run SampleCounty geodata/jiyuan (\(file.name))")
@@ -109,7 +109,7 @@ struct CommittedFilesTests {
   func references() throws {
     #expect(placeIDs.count == 3_600 && pointIDs.count == 755)
     #expect(Set(points["name"]).count == 755)
-    for name in ["candidates", "volumes", "distance-surveys", "service-surveys", "feedback"] {
+    for name in ["candidates", "volumes", "distance-surveys", "service-surveys", "visits", "feedback"] {
       let table = try Table("\(name).synthetic.csv")
       for row in table.rows { #expect(row.count == table.header.count, "\(name)") }
       for id in table["place_id"] where !id.isEmpty { #expect(placeIDs.contains(id), "\(name)") }

@@ -109,11 +109,18 @@ struct CalibrateCommandTests {
     ])
   func badSurveys(surveys: [String]) {
     let atlas = makeAtlas(surveys)
-    for command in [
-      program.run("demand", atlas, "calibrate", "--json", "--draws", "60"),
-      program.run("coverage", atlas, "--json"),
-    ] {
-      #expect(command.status == 0, "\(command.error)")
+    let calibrated = program.run("demand", atlas, "calibrate", "--json", "--draws", "60")
+    // Where no answer gives a factor, nothing is kept, and that is said.
+    let kept = calibrated.json["calibration"] as? [String: Any]
+    let isUsable = ["circuity", "meters_per_second"].contains { key in
+      rows(calibrated.json, key).contains { !["default", "refused"].contains($0["method"] as? String) }
+    }
+    #expect(calibrated.status == (isUsable ? 0 : 1), "\(calibrated.error)")
+    #expect(calibrated.error.contains("nothing is kept") == !isUsable)
+    #expect((kept?["id"] is NSNull) == !isUsable)
+    let coverage = program.run("coverage", atlas, "--json")
+    #expect(coverage.status == 0 && (coverage.json["calibration"] is NSNull) == !isUsable)
+    for command in [calibrated, coverage] {
       #expect(!command.json.isEmpty)
       #expect(!command.output.lowercased().contains("nan") && !command.output.contains("inf,"))
       #expect(!command.output.contains(": inf") && !command.output.contains("-inf"))

@@ -106,6 +106,27 @@ struct DemandChoiceTests {
     #expect(straight.json["evidence"] as? String == "volumes")
     #expect((straight.json["profiles"] as? [Any])?.isEmpty == false)
     #expect(program.run("demand", atlas, "choice", "--travel", "straight").output.contains("█"))
+    #expect(straight.json["calibration"] is NSNull)
+    #expect((straight.json["volumes"] as? [String: Any])?["known_points"] as? Int == 2)
+
+    // Answers told twice as slow as the roads say: both travel by them, name them, and can leave them.
+    let answers = (0..<12).map { "s\($0),t1,p1,walk,,\(20 + $0 % 2)" }
+    let surveys = program.write(
+      "survey_id,place_id,point_id,mode,meters,minutes\n" + answers.joined(separator: "\n") + "\n",
+      to: "s.csv")
+    #expect(program.run("import", "distance-surveys", surveys, "--into", atlas).status == 0)
+    let calibrated = program.run("demand", atlas, "calibrate", "--json")
+    let factors = calibrated.json["road_factors"] as? [[String: Any]] ?? []
+    let walk = try #require(factors.first { $0["mode"] as? String == "walk" })
+    #expect(calibrated.status == 0 && walk["value"] as? Double != 1, "\(walk)")
+    for task in ["choice", "payments"] {
+      let slower = program.run("demand", atlas, task, "--json")
+      #expect((slower.json["calibration"] as? [String: Any])?["id"] as? Int == 1, "\(task): \(slower.error)")
+      #expect(slower.json["travel"] as? String == "roads")
+      let plain = program.run("demand", atlas, task, "--json", "--calibration", "none")
+      #expect(plain.json["calibration"] is NSNull)
+      #expect(program.run("demand", atlas, task, "--language", "zh").output.contains("第 1 次"))
+    }
   }
 
   @Test("say in a sentence what is missing or wrong")
@@ -116,8 +137,8 @@ struct DemandChoiceTests {
       #expect((ending.error + ending.output).contains(part), "line \(line): \(ending.error)")
       #expect(!ending.error.contains("Fatal"), "line \(line)")
     }
-    expect(65, "no surveys and no volumes", program.run("demand", atlas, "choice"))
-    expect(65, "没有调查", program.run("demand", atlas, "choice", "--language", "zh"))
+    expect(66, "no surveys and no volumes", program.run("demand", atlas, "choice"))
+    expect(66, "没有调查", program.run("demand", atlas, "choice", "--language", "zh"))
     expect(0, "Not reconciled: no volumes", program.run("demand", atlas, "payments"))
     expect(66, "no roads", program.run("demand", atlas, "payments", "--travel", "roads"))
     expect(64, "0...1", program.run("demand", atlas, "payments", "--fee-control-share", "1.2"))

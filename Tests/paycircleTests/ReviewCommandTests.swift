@@ -38,6 +38,44 @@ struct ReviewCommandTests {
     return atlas
   }
 
+  @Test("visits make a point of few hours effective, and what is not known of such points is said")
+  func visits() throws {
+    let atlas = program.file("v.gpkg")
+    let files = [
+      (
+        "places",
+        "place_id,name,setting,longitude,latitude,customers\nv1,甲村,village,112.5,35,100\nv2,乙村,village,112.7,35,100\n"
+      ),
+      (
+        "points",
+        "point_id,name,kind,longitude,latitude,hours,place_id\n"
+          + "p1,甲,village_committee,112.5,35,\"Tu,Th 09:00-11:30\",v1\n"
+          + "p2,乙,village_committee,112.7,35,\"Tu,Th 09:00-11:30\",v2\n"
+      ),
+      ("volumes", "point_id,month,payments\np1,2015-12,20\np2,2015-12,20\n"),
+    ]
+    for (kind, text) in files {
+      let file = program.write(text, to: "\(kind).csv")
+      #expect(program.run("import", kind, file, "--into", atlas).status == 0)
+    }
+    func villages() -> [String: Any] {
+      program.run("coverage", atlas, "--json").json["villages"] as? [String: Any] ?? [:]
+    }
+    #expect(villages()["effective"] as? Int == 0 && villages()["part_time_unknown"] as? Int == 2)
+    let rows = (1...10).map { "x\($0),p1,2015-06-\($0 + 10),\($0 == 4 ? "否" : "是")" }
+    let file = program.write("巡查编码,网点编码,日期,在岗\n" + rows.joined(separator: "\n") + "\n", to: "visits.csv")
+    let ending = program.run("import", "visits", file, "--into", atlas, "--json")
+    #expect(ending.status == 0 && ending.json["added"] as? Int == 10, "\(ending.error)")
+    #expect(villages()["effective"] as? Int == 1 && villages()["part_time_present"] as? Int == 1)
+    #expect(villages()["part_time_unknown"] as? Int == 1 && villages()["part_time_absent"] as? Int == 0)
+    let page = program.run("demand", atlas, "assurance")
+    #expect(page.output.contains("fewer than 10 visits 1") && page.output.contains("per 100,000 customers"))
+    #expect(program.run("demand", atlas, "assurance", "--language", "zh").output.contains("巡查不足 10 次的 1"))
+    let stranger = program.write("visit_id,point_id,date,present\ny,nobody,2015-06-01,yes\n", to: "w.csv")
+    let refused = program.run("import", "visits", stranger, "--into", atlas)
+    #expect(refused.status == 65 && refused.error.contains("nobody"))
+  }
+
   @Test("lists what to act on, with figure, threshold, rule and action, in both languages")
   func review() throws {
     let atlas = makeCounty()

@@ -87,7 +87,7 @@ extension GridIndex {
   /// Hands parts of the places to `body` in parallel, each part in an order in which neighbors follow each other.
   ///
   /// Each row belongs to one place, so threads that write only to their places' rows never meet.
-  private func forEachPart(
+  func forEachPart(
     of batch: PlaceBatch, _ body: (GridTree, UnsafeBufferPointer<PlaceBatch.Entry>) -> Void
   ) {
     _ = withTree { tree in
@@ -106,7 +106,7 @@ extension UnsafeBufferPointer<PlaceBatch.Entry> {
   /// Vectors are made a few hundred at a time: their arithmetic is one long chain, which the processor overlaps with
   /// the next place's here, but not with a search, whose branches it cannot foretell. Measured, a quarter of the time.
   @inline(__always)
-  fileprivate func forEach(in tree: GridTree, _ body: (GridTree.Place, Int) -> Void) {
+  func forEach(in tree: GridTree, _ body: (GridTree.Place, Int) -> Void) {
     withUnsafeTemporaryAllocation(of: GridTree.Place.self, capacity: 256) { places in
       var start = 0
       while start < count {

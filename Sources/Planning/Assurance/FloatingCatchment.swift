@@ -60,67 +60,63 @@ public struct FloatingCatchment: Sendable {
       return knowsHours ? counters * Double(minutes) / 60 : counters
     }
 
-    func weight(_ seconds: Int32) -> Double {
-      zones.first { Int(seconds) <= $0.limit.seconds }?.weight ?? 0
-    }
-    let reach = reachWithin(zones[zones.count - 1].limit, of: counting, in: network, options)
-    var demand = [Double](repeating: 0, count: points.count)
-    reach.forEach { place, entry in
-      demand[Int(entry.point)] += Double(places.customers[place]) * weight(entry.seconds)
-    }
-    var accessibility = [Double](repeating: 0, count: places.count)
-    reach.forEach { place, entry in
-      let demand = demand[Int(entry.point)]
-      if demand > 0 { accessibility[place] += supply[Int(entry.point)] / demand * weight(entry.seconds) }
-    }
-    self.accessibility = accessibility
+    let reckoner = CatchmentReckoner(network, options, counting: counting, zones: zones)
+    let demand = reckoner.demand(of: places.customers)
+    let ratios = counting.indices.map { demand[$0] > 0 ? supply[Int(counting[$0])] / demand[$0] : 0 }
+    accessibility = reckoner.accessibility(of: ratios)
   }
 }
 
-/// The pairs of place and point within a time, as a question that can be asked twice: a nation's pairs are too many to keep.
-struct ReachWithin {
-  let forEach: (_ body: (Int, Reach.Entry) -> Void) -> Void
-}
+/// The two steps of the method, by straight line or along the roads.
+private enum CatchmentReckoner {
+  case straight(StraightCatchments)
+  /// By place, the points within the last zone.
+  case roads(rows: [[Reach.Entry]], counting: [Int32], pointCount: Int, zones: [FloatingCatchment.Zone])
 
-/// The points of `counting` within `limit` of each place.
-func reachWithin(
-  _ limit: TravelTime, of counting: [Int32], in network: PaymentNetwork, _ options: CoverageOptions
-) -> ReachWithin {
-  let places = network.places
-  let standard = options.standard
-  if options.travel == .roads {
+  init(
+    _ network: PaymentNetwork, _ options: CoverageOptions, counting: [Int32],
+    zones: [FloatingCatchment.Zone]
+  ) {
+    guard options.travel == .roads else {
+      self = .straight(StraightCatchments(network, options, counting: counting, zones: zones))
+      return
+    }
     guard let roads = network.roads else { preconditionFailure("travel on roads needs a network with roads") }
-    let rows = RoadWays(roads, of: network, standard: standard, factors: options.factors).within(
-      limit, of: counting, to: places, mode: standard.mode(of:))
-    return ReachWithin { body in
-      for (place, row) in rows.enumerated() {
-        for entry in row { body(place, entry) }
-      }
-    }
+    let ways = RoadWays(roads, of: network, standard: options.standard, factors: options.factors)
+    let rows = ways.within(
+      zones[zones.count - 1].limit, of: counting, to: network.places, mode: options.standard.mode(of:))
+    self = .roads(rows: rows, counting: counting, pointCount: network.points.count, zones: zones)
   }
-  let index = GridIndex(
-    latitudes: counting.map { network.points.latitudes[Int($0)] },
-    longitudes: counting.map { network.points.longitudes[Int($0)] })
-  let lines = Setting.allCases.map { StraightLine(mode: standard.mode(of: $0), factors: options.factors) }
-  let trips = standard.countsReturn ? 2.0 : 1
-  return ReachWithin { body in
-    for i in 0..<places.count {
-      let line = lines[Int(places.settings[i].rawValue)]
-      let here = places.coordinate(of: i)
-      // A little farther than the limit, so that rounding loses nobody; seconds decide.
-      let radius = line.distance(within: limit, in: places.terrains[i]).meters / trips + 1
-      for found in index.indices(within: .meters(radius), of: here) {
-        let point = counting[found]
-        let meters = trips * here.distance(to: network.points.coordinate(of: Int(point))).meters
-        let seconds = line.seconds(over: .meters(meters), in: places.terrains[i])
-        if seconds <= limit.seconds {
-          body(
-            i,
-            Reach.Entry(
-              point: point, seconds: Int32(clamping: seconds), meters: Int32(clamping: Int(meters.rounded())))
-          )
+
+  /// By position in the counting points, the customers in the catchment, those nearer weighing more.
+  func demand(of customers: [Int]) -> [Double] {
+    switch self {
+    case .straight(let catchments): return catchments.demand(of: customers)
+    case .roads(let rows, let counting, let pointCount, let zones):
+      var demand = [Double](repeating: 0, count: pointCount)
+      for (place, row) in rows.enumerated() {
+        for entry in row {
+          demand[Int(entry.point)] += Double(customers[place]) * weight(entry.seconds, zones)
         }
       }
+      return counting.map { demand[Int($0)] }
     }
+  }
+
+  /// By place, the ratios within reach, those nearer weighing more.
+  func accessibility(of ratios: [Double]) -> [Double] {
+    switch self {
+    case .straight(let catchments): return catchments.accessibility(of: ratios)
+    case .roads(let rows, let counting, let pointCount, let zones):
+      var byPoint = [Double](repeating: 0, count: pointCount)
+      for (ratio, point) in zip(ratios, counting) { byPoint[Int(point)] = ratio }
+      return rows.map { row in
+        row.reduce(0) { $0 + byPoint[Int($1.point)] * weight($1.seconds, zones) }
+      }
+    }
+  }
+
+  private func weight(_ seconds: Int32, _ zones: [FloatingCatchment.Zone]) -> Double {
+    zones.first { Int(seconds) <= $0.limit.seconds }?.weight ?? 0
   }
 }

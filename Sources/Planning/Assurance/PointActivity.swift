@@ -37,6 +37,8 @@ public struct PointActivity: Sendable {
   public private(set) var active = 0
   /// A30+: those with at least thirty.
   public private(set) var busy = 0
+  /// Customers of all places.
+  public private(set) var customers = 0
   /// Square kilometers of the county, or of the townships together; `nil` where no boundary exists.
   public private(set) var squareKilometers: Double?
 
@@ -72,6 +74,7 @@ public struct PointActivity: Sendable {
         }
       states.append(state)
     }
+    customers = network.places.customers.reduce(0, +)
     let county = network.boundaries.filter { $0.level == "county" }
     let area = (county.isEmpty ? network.boundaries.filter { $0.level == "township" } : county)
       .flatMap(\.polygons).reduce(0) { $0 + $1.areaSquareMeters }
@@ -87,6 +90,12 @@ public struct PointActivity: Sendable {
   /// `count` per 1,000 km² (IMF Financial Access Survey); `nil` where no boundary exists.
   public func perThousandSquareKilometers(_ count: Int) -> Double? {
     squareKilometers.map { Double(count) / $0 * 1_000 }
+  }
+
+  /// `count` per 100,000 customers; `nil` where there are none. The Financial Access Survey divides by adults, whom no
+  /// table here counts: a customer is a household or a firm.
+  public func perHundredThousandCustomers(_ count: Int) -> Double? {
+    customers == 0 ? nil : Double(count) / Double(customers) * 100_000
   }
 
   private var isKnown: Bool { states.contains { $0 != nil && $0 != .unknown } }

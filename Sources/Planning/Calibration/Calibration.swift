@@ -226,6 +226,13 @@ public struct SurveyRejection: Hashable, Sendable {
   }
 }
 
+extension Calibration {
+  /// Whether any answer changes how people travel: else it is the defaults, and nothing to keep.
+  public var isUsable: Bool {
+    (circuity + speed + roads).contains { $0.method != .standard && $0.method != .refused }
+  }
+}
+
 /// Which calibration an answer was given by.
 public struct CalibrationReference: Hashable, Sendable {
   /// Its number in the atlas.

@@ -96,8 +96,37 @@ public struct CoverageSummary: Hashable, Sendable {
     /// As `effective`, but a village whose active points are open fewer hours counts pro rata of the twenty a week; `nil` where
     /// volumes or hours are missing.
     public var effectiveProRata: Double?
+    /// The villages' active points that are open fewer hours than a full one: they count as effective where visits found them
+    /// present; `nil` where volumes or hours are missing.
+    public var partTime: PartTimePoints?
     /// No village.
     public init() {}
+  }
+
+  /// Points that are open fewer than four hours on five days, by whether visits found them at their published times.
+  public struct PartTimePoints: Hashable, Sendable {
+    /// Present at 90 % of ten visits or more.
+    public var present = 0
+    /// Present at fewer.
+    public var absent = 0
+    /// Visited fewer than ten times.
+    public var unknown = 0
+    /// No point.
+    public init() {}
+
+    mutating func note(_ state: Presence.State) {
+      switch state {
+      case .present: present += 1
+      case .absent: absent += 1
+      case .unknown: unknown += 1
+      }
+    }
+
+    static func += (sum: inout Self, other: Self) {
+      sum.present += other.present
+      sum.absent += other.absent
+      sum.unknown += other.unknown
+    }
   }
 
   /// A weighted distribution of whole numbers; every figure is `nil` where nothing has weight.
@@ -175,7 +204,7 @@ public struct CoverageSummary: Hashable, Sendable {
 /// Who is served, and why the others are not: the answer to the coverage question.
 public struct Coverage: Sendable {
   /// One line of a breakdown.
-  public struct Line: Sendable {
+  public struct Line: Hashable, Sendable {
     /// What its places have in common, such as the township's name.
     public var key: String
     /// Their figures.

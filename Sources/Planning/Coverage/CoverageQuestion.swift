@@ -70,11 +70,7 @@ public func coverage(
     return waits
   }
   if let ways {
-    answer.offRoads = (0..<placeCount).compactMap { i in
-      let mode = options.standard.mode(of: network.places.settings[i])
-      guard case .offNetwork(let millimeters) = ways.places(by: mode)[i] else { return nil }
-      return (i, millimeters.map { ($0 + 500) / 1_000 })
-    }
+    answer.offRoads = ways.offRoads(network.places, options.standard)
     answer.pointsOffRoads = (0..<network.points.count).filter {
       answer.counts[$0] && ways.isOffRoads(point: $0)
     }
@@ -107,11 +103,47 @@ struct PointFilter {
   }
 
   func counts(_ point: Int, in points: PointTable) -> Bool {
-    guard points.statuses[point] == .active else { return false }
-    if !kinds.isEmpty, !kinds.contains(points.kinds[point]) { return false }
-    if !methods.isEmpty, points.methods[point].isDisjoint(with: methods) { return false }
-    if let moment, let hours = points.openingHours(of: point), !hours.contains(moment) { return false }
+    counts(points.statuses[point], points.kinds[point], points.methods[point], points.openingHours(of: point))
+  }
+
+  func counts(
+    _ status: PointStatus, _ kind: PointKind, _ methods: PaymentMethods, _ hours: OpeningHours?
+  ) -> Bool {
+    guard status == .active else { return false }
+    if !kinds.isEmpty, !kinds.contains(kind) { return false }
+    if !self.methods.isEmpty, methods.isDisjoint(with: self.methods) { return false }
+    if let moment, let hours, !hours.contains(moment) { return false }
     return true
+  }
+}
+
+extension PointFilter {
+  /// Wider filters, and why a place is not served that would be by one of them; the first that would serve it counts.
+  var relaxed: [(reason: UnservedReason, filter: PointFilter)] {
+    func filter(_ change: (inout PointFilter) -> Void) -> PointFilter {
+      var filter = self
+      change(&filter)
+      return filter
+    }
+    var relaxed: [(UnservedReason, PointFilter)] = []
+    if moment != nil { relaxed.append((.closedThen, filter { $0.moment = nil })) }
+    if !methods.isEmpty { relaxed.append((.methodMissing, filter { $0.methods = [] })) }
+    if relaxed.count == 2 {
+      let both = filter {
+        $0.moment = nil
+        $0.methods = []
+      }
+      relaxed.append((.methodMissing, both))
+    }
+    return relaxed
+  }
+}
+
+extension ServiceStandard {
+  /// Why the rule itself fails a place.
+  func reason(_ setting: Setting, reachesPoint: Bool) -> UnservedReason {
+    if case (.village, .pointInVillage) = (setting, village) { return .noPointInVillage }
+    return reachesPoint ? .tooFar : .unreachable
   }
 }
 
@@ -123,9 +155,7 @@ private func reasons(
   in network: PaymentNetwork, _ options: CoverageOptions, served: [Bool], nearest: [Int32], ways: RoadWays?,
   delays: [Int32]?
 ) -> [UnservedReason?] {
-  func judge(relaxing change: (inout PointFilter) -> Void) -> Judge {
-    var filter = PointFilter(options)
-    change(&filter)
+  func judge(_ filter: PointFilter) -> Judge {
     let counts = (0..<network.points.count).map { filter.counts($0, in: network.points) }
     return Judge(
       network, standard: options.standard, factors: options.factors, counts: counts, ways: ways,
@@ -133,33 +163,19 @@ private func reasons(
   }
   var reasons = [UnservedReason?](repeating: nil, count: served.count)
   guard served.contains(false) else { return reasons }
-  var relaxed: [(UnservedReason, Judge)] = []
-  if options.moment != nil { relaxed.append((.closedThen, judge { $0.moment = nil })) }
-  if !options.methods.isEmpty { relaxed.append((.methodMissing, judge { $0.methods = [] })) }
-  if relaxed.count == 2 {
-    relaxed.append(
-      (
-        .methodMissing,
-        judge {
-          $0.moment = nil
-          $0.methods = []
-        }
-      ))
-  }
+  let relaxed = PointFilter(options).relaxed.map { ($0.reason, judge($0.filter)) }
   for i in served.indices where !served[i] {
     if let found = relaxed.first(where: { $0.1.verdict(on: i).isServed }) {
       reasons[i] = found.0
-    } else if case (.village, .pointInVillage) = (network.places.settings[i], options.standard.village) {
-      reasons[i] = .noPointInVillage
     } else {
-      reasons[i] = nearest[i] < 0 ? .unreachable : .tooFar
+      reasons[i] = options.standard.reason(network.places.settings[i], reachesPoint: nearest[i] >= 0)
     }
   }
   return reasons
 }
 
 /// The places of each line of a breakdown, in ascending order of the keys.
-private func groups(
+func groups(
   of places: PlaceTable, by breakdown: CoverageOptions.Breakdown
 ) -> [(key: String, places: [Int])] {
   let names: [String]

@@ -1,3 +1,4 @@
+import Geo
 public import Travel
 
 /// The roads of a network, and how far from them people live.
@@ -33,7 +34,7 @@ struct RoadWays: Sendable {
   let isRoundTrip: Bool
   private let factors: TravelFactors
   /// By mode, for those that are asked for.
-  private let ways: [(mode: TravelMode, places: [RoadSnapping.Snap], points: [RoadPosition?])]
+  private(set) var ways: [(mode: TravelMode, places: [RoadSnapping.Snap], points: [RoadPosition?])]
 
   /// - Complexity: O((*p* + *q*) log *s*) for *p* places, *q* points and *s* segments of roads, for each mode.
   init(
@@ -63,8 +64,34 @@ struct RoadWays: Sendable {
     return way.places
   }
 
+  /// The places that have no road within reach, ascending, and how many meters the nearest is away.
+  func offRoads(_ table: PlaceTable, _ standard: ServiceStandard) -> [(place: Int, meters: Int?)] {
+    (0..<table.count).compactMap { i in
+      guard case .offNetwork(let millimeters) = places(by: standard.mode(of: table.settings[i]))[i] else {
+        return nil
+      }
+      return (i, millimeters.map { ($0 + 500) / 1_000 })
+    }
+  }
+
   /// Whether some of the customers have no road within reach of a point of the network.
   func isOffRoads(point: Int) -> Bool { ways.contains { $0.points[point] == nil } }
+
+  /// Puts a point elsewhere, or one more where there is none of that number yet.
+  mutating func put(_ point: Int, at coordinate: Coordinate<WGS84>) {
+    for i in ways.indices {
+      let position = roads.file.snapping.snap(coordinate, mode: ways[i].mode, options: roads.snapping)
+        .position
+      if point < ways[i].points.count {
+        ways[i].points[point] = position
+      } else {
+        ways[i].points.append(position)
+      }
+    }
+  }
+
+  /// Takes the last point away.
+  mutating func removeLastPoint() { for i in ways.indices { ways[i].points.removeLast() } }
 
   /// The two points of `counting` nearest to each place by the mode of its setting, nearest first.
   ///
@@ -137,15 +164,21 @@ struct RoadWays: Sendable {
     UInt32(min(Int(RoadSearch.longestMilliseconds), (min(limit.seconds, 2_000_000) + 1) * 1_000))
   }
 
-  /// Whole seconds rounded up, so that no limit is passed by rounding; whole meters to the nearest.
   private func entry(
     _ point: Int, _ onRoads: UInt32, _ millimeters: UInt32, _ counting: [Int32], _ mode: TravelMode,
     delay: UInt32 = 0
   ) -> Reach.Entry {
+    entry(counting[point], onRoads, millimeters, mode, delay: delay)
+  }
+
+  /// Whole seconds rounded up, so that no limit is passed by rounding; whole meters to the nearest.
+  func entry(
+    _ point: Int32, _ onRoads: UInt32, _ millimeters: UInt32, _ mode: TravelMode, delay: UInt32 = 0
+  ) -> Reach.Entry {
     // As people take it, who may be slower or faster than the roads' rules say.
     let milliseconds = factors[mode].onRoads(onRoads, atMost: RoadSearch.longestMilliseconds)
     return Reach.Entry(
-      point: counting[point], seconds: Int32((UInt64(milliseconds) + UInt64(delay) + 999) / 1_000),
+      point: point, seconds: Int32((UInt64(milliseconds) + UInt64(delay) + 999) / 1_000),
       meters: Int32((UInt64(millimeters) + 500) / 1_000))
   }
 

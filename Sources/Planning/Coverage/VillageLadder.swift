@@ -6,8 +6,8 @@ import Travel
 /// L0: no point that counts within an hour of any of its places. L1: one within half an hour of all of them. A village between
 /// the two, or with places on both sides, is neither. L2: a point that counts is assigned to the village. L3, effective: one of those had a payment in the latest month
 /// with volumes and is open at least four hours on at least five days a week (after the Reserve Bank of India's
-/// definition of a banking outlet, 2017, and GSMA's of an active agent). As there, points with fewer hours count pro rata of
-/// the twenty a week that those make. L4, secured: from every place of the
+/// definition of a banking outlet, 2017, and GSMA's of an active agent), or was present at 90 % of its published times (`Presence`).
+/// As there, points with fewer hours also count pro rata of the twenty a week that those make. L4, secured: from every place of the
 /// village, another effective point lies within thirty minutes.
 struct VillageLadder {
   /// Whether each village has village places at all; the others are urban communities and not on the ladder.
@@ -25,6 +25,8 @@ struct VillageLadder {
   /// The minutes a week that active points of the village are open, each and together at most those of a full one; `nil` as
   /// above.
   let openMinutes: [Int]?
+  /// The active points of each village that are open fewer hours than a full one, by what visits say of them; `nil` as above.
+  let partTime: [CoverageSummary.PartTimePoints]?
 
   /// The longest way to the nearest point of a village that is reachable.
   static let reachableLimit = TravelTime.minutes(30)
@@ -65,11 +67,20 @@ struct VillageLadder {
       isEffective = nil
       isSecured = nil
       openMinutes = nil
+      partTime = nil
       return
     }
     openMinutes = Self.openMinutes(of: active, in: network)
     let isFull = network.points.openingHours.map(\.isEffective)
-    let effective = active.indices.map { active[$0] && isFull[Int(network.points.hours[$0])] }
+    let presence = Presence(network.visits, pointCount: network.points.count).states
+    var partTime = [CoverageSummary.PartTimePoints](repeating: .init(), count: hasPoint.count)
+    var effective = active
+    for point in active.indices where active[point] && !isFull[Int(network.points.hours[point])] {
+      effective[point] = presence[point] == .present
+      let place = network.points.places[point]
+      if place >= 0 { partTime[Int(places.villages[Int(place)])].note(presence[point]) }
+    }
+    self.partTime = partTime
     let judge = Judge(network, standard: standard, factors: factors, counts: effective, ways: ways)
     var secured = zip(isVillage, judge.pointsInVillage).map { $0 && $1 > 0 }
     isEffective = secured
@@ -97,13 +108,19 @@ struct VillageLadder {
     guard network.volumes.count > 0,
       (0..<points.count).contains(where: { counts[$0] && points.hours[$0] >= 0 })
     else { return nil }
-    var isActive = [Bool](repeating: false, count: points.count)
+    let isActive = paidLatest(in: network)
+    return (0..<points.count).map { counts[$0] && isActive[$0] && points.hours[$0] >= 0 }
+  }
+
+  /// Which points had a payment in the latest month.
+  static func paidLatest(in network: PaymentNetwork) -> [Bool] {
+    var hasPaid = [Bool](repeating: false, count: network.points.count)
     let latest = Int32(network.volumes.months.count - 1)
     for row in 0..<network.volumes.count
     where network.volumes.monthIndices[row] == latest && network.volumes.payments[row] > 0 {
-      isActive[Int(network.volumes.points[row])] = true
+      hasPaid[Int(network.volumes.points[row])] = true
     }
-    return (0..<points.count).map { counts[$0] && isActive[$0] && points.hours[$0] >= 0 }
+    return hasPaid
   }
 
   /// The minutes a week of the active points of each village, no more than a full point's.

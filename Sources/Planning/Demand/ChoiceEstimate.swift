@@ -7,7 +7,11 @@ public struct ChoiceOptions: Hashable, Sendable {
   /// By straight line or along the roads.
   public var travel = Travel.straight
   /// Whose time on the way is meant, however people really came.
-  public var line = StraightLine(mode: .walk)
+  public var mode = TravelMode.walk
+  /// How fast they are, how their ways wind, and how much longer than the roads say they take.
+  public var factors = TravelFactors.defaults
+  /// The calibration the factors came from; `nil` for the defaults.
+  public var calibration: CalibrationReference?
   /// The points people choose among.
   public var reach = ChoiceReach()
   /// The decay; `nil` for the one of the least AIC.
@@ -18,9 +22,15 @@ public struct ChoiceOptions: Hashable, Sendable {
   public var payments = InPersonPayments()
   /// Whether the likelihood's profiles are wanted where volumes decide: they take many times as long as the estimate.
   public var wantsProfiles = true
+  /// Where volumes decide, those of as many points are heard, in whole neighborhoods drawn by seed: more change little and
+  /// take long. By default 30,000, which is every point of any county.
+  public var mostVolumes = 30_000
 
   /// On foot by straight line, the best of three decays.
   public init() {}
+
+  /// Travel by straight line, as the mode and the factors say.
+  public var line: StraightLine { StraightLine(mode: mode, factors: factors) }
 }
 
 /// Where and how strongly customers are drawn, as the answers or the volumes say.
@@ -96,6 +106,10 @@ public struct ChoiceEstimate: Sendable {
   public let villages: Int
   /// Points whose volumes were compared.
   public let comparedPoints: Int
+  /// Points whose volumes are known: more than `comparedPoints` where neighborhoods were drawn, or some are out of reach.
+  public let knownPoints: Int
+  /// Whether the volumes of some neighborhoods stand for all.
+  public var isDrawn: Bool { evidence == .volumes && knownPoints > options.mostVolumes }
   /// Variance ÷ mean of the volumes about the model; 1 where volumes do not decide.
   public let dispersion: Double
   /// Whether the search for the best parameters ended.
@@ -118,7 +132,8 @@ public struct ChoiceEstimate: Sendable {
   public init(of network: PaymentNetwork, surveys: DistanceSurveyTable, _ options: ChoiceOptions) {
     let counts = Self.usable(network, surveys)
     let reach = Reach.choices(
-      of: network, counting: counts, options.reach, travel: options.travel, line: options.line)
+      of: network, counting: counts, options.reach, travel: options.travel, mode: options.mode,
+      factors: options.factors)
     let choices = SurveyedChoices(surveys, places: network.places, reach: reach)
     let volumes = MonthlyVolumes(network.volumes, pointCount: network.points.count)
     let evidence: Evidence =
@@ -148,6 +163,7 @@ public struct ChoiceEstimate: Sendable {
     outOfReach = choices.outOfReach
     villages = choices.villageCount
     comparedPoints = best.comparedPoints
+    knownPoints = volumes.means.count { $0 != nil }
     profiles = evidence == .volumes && options.wantsProfiles ? question.profiles(of: best) : []
   }
 

@@ -95,18 +95,23 @@ public struct ChoiceModel: Hashable, Sendable {
 /// The derivatives of the logarithm of a point's weight by the model's coefficients.
 struct WeightSlopes {
   private let model: ChoiceModel
-  private let kinds: [PointKind]
+  private let kindSlots: [Int]
   private let logCounters: [Double]
   private let logAttractions: [Double]
+  /// The decay of each second below two hours; empty where it is worked out each time.
+  private let decays: [LogDecay]
 
-  init(_ model: ChoiceModel, points: PointTable) {
+  /// - Parameter entryCount: how many weights are asked for: where they are more than seconds in two hours, each second's
+  ///   decay is looked up, for times are whole seconds.
+  init(_ model: ChoiceModel, points: PointTable, entryCount: Int = 0) {
     self.model = model
-    kinds = points.kinds
+    kindSlots = points.kinds.map { model.slot(of: $0) }
     logCounters =
       model.usesCounters ? (0..<points.count).map { log(Double(max(1, points.counters[$0]))) } : []
     logAttractions = (0..<points.count).map {
       model.logAttraction(of: points.kinds[$0], counters: Int(points.counters[$0]))
     }
+    decays = entryCount > 7_200 ? (0..<Int32(7_200)).map { model.logDecay($0) } : []
   }
 
   /// Writes the derivatives into `x` and returns the logarithm of the weight with the bends of the decay.
@@ -117,10 +122,22 @@ struct WeightSlopes {
     for k in 0..<count { x[k] = 0 }
     x[0] = decay.d0
     if model.decay.parameterCount > 1 { x[1] = decay.d1 }
-    let slot = model.slot(of: kinds[Int(entry.point)])
+    let slot = kindSlots[Int(entry.point)]
     if slot >= 0 { x[slot] = 1 }
     if model.usesCounters { x[count - 1] = logCounters[Int(entry.point)] }
     decay.value += logAttractions[Int(entry.point)]
     return decay
+  }
+
+  /// The logarithm of the weight, and its derivatives but for those that are zero.
+  @inline(__always)
+  func sparse(_ entry: Reach.Entry) -> SparseSlopes {
+    let second = Int(entry.seconds)
+    let decay = second < decays.count ? decays[second] : model.logDecay(entry.seconds)
+    let point = Int(entry.point)
+    return SparseSlopes(
+      logWeight: decay.value + logAttractions[point], first: decay.d0, second: decay.d1,
+      kind: kindSlots[point], counters: model.usesCounters ? logCounters[point] : 0,
+      hasSecond: model.decay.parameterCount > 1, usesCounters: model.usesCounters)
   }
 }

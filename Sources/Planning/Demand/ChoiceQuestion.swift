@@ -22,6 +22,31 @@ struct ChoiceQuestion {
   let volumes: MonthlyVolumes
   let options: ChoiceOptions
   let evidence: ChoiceEstimate.Evidence
+  /// What the volumes say; `nil` where they do not decide.
+  let volumeLikelihood: VolumeLikelihood?
+
+  init(
+    network: PaymentNetwork, reach: Reach, choices: SurveyedChoices, volumes: MonthlyVolumes,
+    options: ChoiceOptions, evidence: ChoiceEstimate.Evidence
+  ) {
+    self.network = network
+    self.reach = reach
+    self.choices = choices
+    self.volumes = volumes
+    self.options = options
+    self.evidence = evidence
+    guard evidence == .volumes else {
+      volumeLikelihood = nil
+      return
+    }
+    // A plan for fee control is not what the volumes came from.
+    var payments = options.payments
+    payments.feeControlShare = nil
+    volumeLikelihood = VolumeLikelihood(
+      volumes, of: network, reach: reach,
+      demand: (0..<network.places.count).map { payments.perMonth(of: network.places, $0) },
+      atMost: options.mostVolumes)
+  }
 
   /// Robust errors need as many groups as this.
   private static let leastGroups = 30
@@ -51,7 +76,7 @@ struct ChoiceQuestion {
         model: model, covariance: robust(best, scores, model.prior), logLikelihood: best.likelihood.value,
         dispersion: 1, comparedPoints: 0, isConverged: best.isConverged)
     case .volumes:
-      var likelihood = volumeLikelihood
+      guard var likelihood = volumeLikelihood else { preconditionFailure("volumes are expected") }
       // The dispersion is first Poisson's, then what the best parameters leave over.
       var best = maximum(from: model.coefficients, prior: model.prior) {
         model.coefficients = $0
@@ -71,16 +96,6 @@ struct ChoiceQuestion {
         model: model, covariance: robust(best, scores, model.prior), logLikelihood: best.likelihood.value,
         dispersion: ratio, comparedPoints: count, isConverged: best.isConverged)
     }
-  }
-
-  private var volumeLikelihood: VolumeLikelihood {
-    // A plan for fee control is not what the volumes came from.
-    var payments = options.payments
-    payments.feeControlShare = nil
-    return VolumeLikelihood(
-      reach: reach, points: network.points,
-      demand: (0..<network.places.count).map { payments.perMonth(of: network.places, $0) },
-      observed: volumes.means)
   }
 
   /// The kinds that can be told apart: those someone who answered, or anyone where volumes decide, has within reach. The
@@ -160,7 +175,7 @@ struct ChoiceQuestion {
     let (first, kinds) = (fit.model.decay.parameterCount, fit.model.kinds.count)
     let strongest = (first..<first + kinds).max { fit.model.coefficients[$0] < fit.model.coefficients[$1] }
     let names = fit.model.parameterNames
-    var likelihood = volumeLikelihood
+    guard var likelihood = volumeLikelihood else { return [] }
     likelihood.dispersion = fit.dispersion
     return (Array(0..<first) + (strongest.map { [$0] } ?? [])).map { parameter in
       let free = (0..<size).filter { $0 != parameter }

@@ -25,22 +25,24 @@ extension Reach {
   ///   - counts: by point, whether it can be chosen.
   ///   - reach: how many points.
   ///   - travel: by straight line or along the roads.
-  ///   - line: how customers travel; on roads only its mode matters.
+  ///   - mode: how customers travel.
+  ///   - factors: how fast they are, how their ways wind, and how much longer than the roads say they take.
   /// - Precondition: the network has roads if `travel` asks for them.
   /// - Returns: rows in ascending order of time, one way; places off the roads have an empty row.
   /// - Complexity: O(*n* (*k* log *k* + log *m*)) for *n* places, *m* points and *k* points a row, on all cores, with about
   ///   30 bytes of memory for each of the *n k* entries; on roads one search of all points.
   public static func choices(
     of network: PaymentNetwork, counting counts: [Bool], _ reach: ChoiceReach = ChoiceReach(),
-    travel: Travel = .straight, line: StraightLine
+    travel: Travel = .straight, mode: TravelMode, factors: TravelFactors = .defaults
   ) -> Reach {
     precondition(counts.count == network.points.count, "one answer for each point is expected")
     let all = (0..<Int32(counts.count)).filter { counts[Int($0)] }
     let halls = all.filter { network.points.kinds[Int($0)] == .businessHall }
     let columns =
       travel == .roads
-      ? ChoiceColumns.onRoads(network, all: all, halls: halls, reach, mode: line.mode)
-      : ChoiceColumns.straight(network, all: all, halls: halls, reach, line: line)
+      ? ChoiceColumns.onRoads(network, all: all, halls: halls, reach, mode, factors)
+      : ChoiceColumns.straight(
+        network, all: all, halls: halls, reach, line: StraightLine(mode: mode, factors: factors))
     return columns.merged(pointCount: network.points.count)
   }
 }
@@ -102,7 +104,8 @@ private struct ChoiceColumns {
   }
 
   static func onRoads(
-    _ network: PaymentNetwork, all: [Int32], halls: [Int32], _ reach: ChoiceReach, mode: TravelMode
+    _ network: PaymentNetwork, all: [Int32], halls: [Int32], _ reach: ChoiceReach, _ mode: TravelMode,
+    _ factors: TravelFactors
   ) -> ChoiceColumns {
     guard let roads = network.roads else { preconditionFailure("a network with roads is expected") }
     func positions(_ latitudes: [Double], _ longitudes: [Double]) -> [RoadPosition?] {
@@ -119,8 +122,10 @@ private struct ChoiceColumns {
         table.k,
         { slot, _ in
           guard table.points[slot] >= 0 else { return nil }
+          let milliseconds = factors[mode].onRoads(
+            table.milliseconds[slot], atMost: RoadSearch.longestMilliseconds)
           return Reach.Entry(
-            point: chosen[Int(table.points[slot])], seconds: Int32((table.milliseconds[slot] + 999) / 1_000),
+            point: chosen[Int(table.points[slot])], seconds: Int32((milliseconds + 999) / 1_000),
             meters: Int32((UInt64(table.millimeters[slot]) + 500) / 1_000))
         }
       )

@@ -48,6 +48,8 @@ public struct DemandReconciliation: Sendable {
   public let expected: [Double]
   /// Points whose volumes were compared.
   public let comparedPoints: Int
+  /// The shares of the points that could be chosen when the volumes arose.
+  let shares: ChoiceShares
 
   /// The spread where too few points tell.
   static let assumedSpread = 0.5
@@ -89,6 +91,7 @@ public struct DemandReconciliation: Sendable {
     spread = fine ?? Self.assumedSpread
     isSpreadMeasured = isReconciled && fine != nil
     self.volumes = volumes
+    self.shares = shares
     self.payments = payments
     self.factor = county
     self.isReconciled = isReconciled

@@ -44,7 +44,7 @@ public struct NewcomerReach: Sendable {
     var rows: [(site: Int, entry: Entry)]
     switch options.travel {
     case .straight: rows = Self.straight(sites, network, limits, options.line)
-    case .roads: rows = Self.onRoads(sites, network, limits, options.line.mode)
+    case .roads: rows = Self.onRoads(sites, network, limits, options)
     }
     rows.sort { ($0.site, $0.entry.place) < ($1.site, $1.entry.place) }
     var start = [Int](repeating: 0, count: sites.count + 1)
@@ -109,8 +109,10 @@ public struct NewcomerReach: Sendable {
   }
 
   private static func onRoads(
-    _ sites: CandidateTable, _ network: PaymentNetwork, _ limits: [Limit], _ mode: TravelMode
+    _ sites: CandidateTable, _ network: PaymentNetwork, _ limits: [Limit], _ options: ChoiceOptions
   ) -> [(site: Int, entry: Entry)] {
+    let mode = options.mode
+    let factors = options.factors[mode]
     guard let roads = network.roads else { preconditionFailure("a network with roads is expected") }
     func positions(_ latitudes: [Double], _ longitudes: [Double]) -> [RoadPosition?] {
       roads.file.snapping.snap(
@@ -118,13 +120,17 @@ public struct NewcomerReach: Sendable {
       ).map(\.position)
     }
     let widest = limits.map { $0.widest?.seconds ?? longestSeconds }.max() ?? 0
+    // A second to spare for rounding; whole seconds decide.
+    let limit = factors.roadLimit(.seconds(Int(min(widest, longestSeconds)))).seconds + 1
     let within = RoadSearch(roads.file.graph(mode)).within(
-      UInt32(min(widest, longestSeconds)) * 1_000, of: positions(sites.latitudes, sites.longitudes),
+      UInt32(min(limit * 1_000, Int(RoadSearch.longestMilliseconds))),
+      of: positions(sites.latitudes, sites.longitudes),
       to: positions(network.places.latitudes, network.places.longitudes))
     var rows: [(site: Int, entry: Entry)] = []
     for site in 0..<sites.count {
       for i in within.entries(ofPoint: site) {
-        let seconds = Int32((within.milliseconds[i] + 999) / 1_000)
+        let milliseconds = factors.onRoads(within.milliseconds[i], atMost: RoadSearch.longestMilliseconds)
+        let seconds = Int32((milliseconds + 999) / 1_000)
         if limits[Int(within.places[i])].admits(seconds, isHall: sites.kinds[site] == .businessHall) {
           rows.append((site, Entry(place: Int32(within.places[i]), seconds: seconds)))
         }

@@ -60,6 +60,8 @@ public struct PaymentForecast: Sendable {
   let estimate: ChoiceEstimate
   let spread: Double
   let weightSlopes: WeightSlopes
+  /// What was expected of the points when the volumes arose, where that is what is expected of them now.
+  let pastPayments: ExpectedPayments?
 
   /// Forecasts payments in `network`, which may be another one than the estimate was made in: points opened, closed or
   /// moved, or other assumptions.
@@ -76,14 +78,20 @@ public struct PaymentForecast: Sendable {
   ) {
     let counts = network.points.statuses.map { $0 == .active }
     // Roads may have been closed; they are searched again.
-    let reach =
+    let isUnchanged =
       estimate.options.travel == .straight && ReachBasis(network, counting: counts) == estimate.basis
-      ? estimate.reach
-      : Reach.choices(
-        of: network, counting: counts, estimate.options.reach, travel: estimate.options.travel,
-        line: estimate.options.line)
+    let shares =
+      isUnchanged
+      ? reconciled.shares
+      : ChoiceShares(
+        of: estimate.model,
+        reach: Reach.choices(
+          of: network, counting: counts, estimate.options.reach, travel: estimate.options.travel,
+          mode: estimate.options.mode, factors: estimate.options.factors), points: network.points)
+    let reach = shares.reach
     let demand = reconciled.demand(of: network.places, by: plan)
     let expected = ExpectedPayments(estimate.model, reach: reach, points: network.points, demand: demand)
+    pastPayments = isUnchanged && plan == reconciled.payments ? expected : nil
     let size = estimate.model.parameterCount
     points = counts.indices.map { point in
       guard counts[point] else { return nil }
@@ -97,7 +105,7 @@ public struct PaymentForecast: Sendable {
     self.plan = plan
     self.demand = demand
     self.estimate = estimate
-    shares = ChoiceShares(of: estimate.model, reach: reach, points: network.points)
+    self.shares = shares
     spread = reconciled.spread
     weightSlopes = WeightSlopes(estimate.model, points: network.points)
   }
@@ -120,12 +128,30 @@ public struct ForecastErrors: Hashable, Sendable {
 
   /// Compares the expectations among the points that could be chosen when the volumes arose.
   ///
-  /// - Complexity: O(*e p*) for *e* entries of the estimate's reach and *p* parameters.
-  public init(of network: PaymentNetwork, _ estimate: ChoiceEstimate, _ reconciled: DemandReconciliation) {
-    let demand = reconciled.demand(of: network.places, by: reconciled.payments)
-    let due = ExpectedPayments(estimate.model, reach: estimate.reach, points: network.points, demand: demand)
-    let size = estimate.model.parameterCount
+  /// - Parameter forecast: a forecast by the same estimate and factors, whose sums are used again where the points and the
+  ///   assumptions are those of the time.
+  /// - Complexity: O(*e p*) for *e* entries of the estimate's reach and *p* parameters; O(*n*) for *n* points where sums are
+  ///   used again, or where no volumes are known.
+  public init(
+    of network: PaymentNetwork, _ estimate: ChoiceEstimate, _ reconciled: DemandReconciliation,
+    after forecast: PaymentForecast? = nil
+  ) {
     var expectations = [PaymentForecast.Expectation?](repeating: nil, count: network.points.count)
+    guard reconciled.comparedPoints > 0 else {
+      points = 0
+      weightedError = nil
+      meanError = nil
+      medianError = nil
+      hitRate = nil
+      self.expectations = expectations
+      return
+    }
+    let due =
+      forecast?.pastPayments
+      ?? ExpectedPayments(
+        estimate.model, reach: estimate.reach, points: network.points,
+        demand: reconciled.demand(of: network.places, by: reconciled.payments))
+    let size = estimate.model.parameterCount
     var (absolute, taken) = (0.0, 0.0)
     var relative: [Double] = []
     var (compared, hits) = (0, 0)

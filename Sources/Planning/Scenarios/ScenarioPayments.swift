@@ -23,7 +23,9 @@ struct ScenarioDemand: Sendable {
     guard network.points.statuses.contains(.active) else { return nil }
     var choice = ChoiceOptions()
     choice.travel = options.travel
-    choice.line = StraightLine(mode: options.standard.townMode, factors: options.factors)
+    choice.mode = options.standard.townMode
+    choice.factors = options.factors
+    choice.calibration = options.calibration
     choice.wantsProfiles = false
     estimate = ChoiceEstimate(of: network, surveys: surveys, choice)
     guard estimate.evidence != .assumptions else { return nil }

@@ -21,6 +21,8 @@ public struct WaitingOptions: Hashable, Sendable {
   public var minutesOpenPerDay = 480
   /// Longer waits are counted as long.
   public var longWait = TravelTime.minutes(20)
+  /// A wait that people notice.
+  public var shortWait = TravelTime.minutes(5)
 
   /// The default assumptions.
   public init() {}
@@ -63,6 +65,8 @@ public struct Waiting: Sendable {
     public var meanWaitSeconds: Double
     /// The share who wait longer than the options' long wait.
     public var longWaitShare: Double
+    /// The probability of waiting longer than `shortWait` at the peak.
+    public var shortWaitShare: Double
     /// Whether more come than can be served; the wait is then that of a backlog, and this is what it grows to.
     public var backlog: Double?
 
@@ -142,10 +146,13 @@ extension Waiting.Peak {
     counters = queue.counters
     assumesCounters = known <= 0
     utilization = queue.utilization
-    let longWait = Double(options.longWait.seconds)
-    if let wait = queue.meanWaitSeconds, let long = queue.share(waitingLongerThan: longWait) {
+    let (longWait, shortWait) = (Double(options.longWait.seconds), Double(options.shortWait.seconds))
+    if let wait = queue.meanWaitSeconds, let long = queue.share(waitingLongerThan: longWait),
+      let short = queue.share(waitingLongerThan: shortWait)
+    {
       meanWaitSeconds = wait
       longWaitShare = long
+      shortWaitShare = short
       backlog = nil
     } else {
       let slots = max(1, Int((hour.week.minutesPerDay / windowMinutes).rounded()))
@@ -156,6 +163,7 @@ extension Waiting.Peak {
         slotSeconds: windowMinutes * 60, watching: 0)
       meanWaitSeconds = fluid.meanWaitSeconds
       longWaitShare = fluid.share(waitingLongerThan: longWait)
+      shortWaitShare = fluid.share(waitingLongerThan: shortWait)
       backlog = fluid.largest
     }
   }

@@ -17,6 +17,7 @@ struct NetworkReader {
     network.points = try points(placeIndex, of: network.places.ids)
     network.candidates = try candidates(placeIndex, of: network.places.ids)
     network.volumes = try volumes(of: network.points.ids)
+    network.visits = try visits(of: network.points.ids)
     network.boundaries = try boundaries()
     network.channels = try channels()
     network.sources = try sources()
@@ -170,6 +171,7 @@ struct NetworkReader {
   private func volumes(of pointIDs: TextColumn) throws -> VolumeTable {
     var table = VolumeTable()
     try each("SELECT DISTINCT month FROM volumes ORDER BY month") { table.months.append($0.text(0)) }
+    guard !table.months.isEmpty else { return table }
     let monthIndex = Dictionary(uniqueKeysWithValues: zip(table.months, Int32(0)...))
     let pointIndex = TextIndex(pointIDs)
     try each(
@@ -182,6 +184,23 @@ struct NetworkReader {
       table.amountsFen.append(row.isNull(3) ? -1 : try int(row, 3, in: StoredRange.fen, table: "volumes"))
       table.busiestDayPayments.append(
         row.isNull(4) ? -1 : try int(row, 4, in: StoredRange.payments, table: "volumes"))
+    }
+    return table
+  }
+
+  private func visits(of pointIDs: TextColumn) throws -> VisitTable {
+    var table = VisitTable()
+    // An atlas of an earlier version has no such table until it is next written to.
+    guard try db.tableExists("visits"),
+      try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM visits)") == true
+    else { return table }
+    let pointIndex = TextIndex(pointIDs)
+    try each("SELECT visit_id, point_id, date, present FROM visits ORDER BY visit_id") { row in
+      guard let point = pointIndex.position(of: row.utf8(1), in: pointIDs) else { return }
+      table.ids.append(utf8: row.utf8(0))
+      table.points.append(point)
+      table.dates.append(utf8: row.utf8(2))
+      table.isPresent.append(row.int(3) != 0)
     }
     return table
   }

@@ -27,11 +27,26 @@ let schema: DatabaseMigrator = {
   migrator.registerMigration("4 plans") { db in
     try db.execute(sql: planTables)
   }
+  migrator.registerMigration("5 visits") { db in
+    try db.execute(sql: visitTables)
+  }
   migrator.registerMigration("6 scenarios") { db in
     try db.execute(sql: scenarioTables)
   }
   return migrator
 }()
+
+private let visitTables = """
+  CREATE TABLE visits (
+    id INTEGER PRIMARY KEY NOT NULL,
+    visit_id TEXT NOT NULL UNIQUE CHECK (visit_id <> ''),
+    point_id TEXT NOT NULL REFERENCES points(point_id),
+    date DATE NOT NULL,
+    present INTEGER NOT NULL CHECK (present IN (0, 1))
+  );
+  INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES
+    ('visits', 'attributes', 'visits', 'Whether somebody was there when an inspector came at a published time', '1970-01-01T00:00:00.000Z');
+  """
 
 private let scenarioTables = """
   CREATE TABLE scenarios (

@@ -71,6 +71,8 @@ struct RowTable {
         "distance_surveys", ["survey_id", "place_id", "point_id", "mode", "meters", "minutes", "date"])
     case .serviceSurveys:
       RowTable("service_surveys", ["survey_id", "point_id", "handling_seconds", "wait_seconds", "date"])
+    case .visits:
+      RowTable("visits", ["visit_id", "point_id", "date", "present"])
     case .feedback:
       RowTable(
         "feedback",
@@ -128,6 +130,8 @@ extension ImportRow {
         .text(row.id), .text(row.pointID), SQLValue(row.handlingSeconds), SQLValue(row.waitSeconds),
         SQLValue(row.date),
       ]
+    case .visit(let row):
+      [.text(row.id), .text(row.pointID), .text(row.date), SQLValue(row.isPresent ? 1 : 0)]
     case .feedback(let row):
       [
         .text(row.id), .text(row.date), SQLValue(row.pointID), SQLValue(row.placeID), SQLValue(row.category),

@@ -8,6 +8,12 @@ struct SurveyReader {
   init(_ db: Database) { self.db = db }
 
   func surveys() throws -> Surveys {
+    // Nobody needs the positions of a nation's points where nobody was asked.
+    let tables = ["distance_surveys", "service_surveys", "feedback"]
+    guard
+      try tables.contains(where: { try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \($0))") == true }
+      )
+    else { return Surveys() }
     // Positions are those of the network's tables: ids in ascending order of their bytes.
     let placeIDs = try ids("SELECT place_id FROM places ORDER BY place_id")
     let pointIDs = try ids("SELECT point_id FROM points ORDER BY point_id")

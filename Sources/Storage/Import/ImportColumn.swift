@@ -2,14 +2,14 @@ import Words
 
 /// A column of some kind of table.
 enum ImportColumn: Int, CaseIterable {
-  case placeID, pointID, candidateID, surveyID, feedbackID, channelID
+  case placeID, pointID, candidateID, surveyID, visitID, feedbackID, channelID
   case name, setting, longitude, latitude, customers, township, village, villageCode, terrain
   case feeControlShare, onlineShare, elderlyShare, arrearsYuan
   case kind, operatorName, methods, hours, counters, status, openingCostYuan, monthlyCostYuan,
     feePerPaymentYuan
   case openedOn, closedOn
   case month, payments, amountYuan, busiestDayPayments
-  case mode, meters, minutes, date, handlingSeconds, waitSeconds
+  case mode, meters, minutes, date, handlingSeconds, waitSeconds, present
   case category, rating, note, resolvedOn
   case level
   case inPerson, medium, provider
@@ -21,6 +21,7 @@ enum ImportColumn: Int, CaseIterable {
     .pointID: ("point_id", ["网点编码", "网点编号", "交费网点编码", "缴费网点编码"]),
     .candidateID: ("candidate_id", ["候选编码", "候选点编码"]),
     .surveyID: ("survey_id", ["调查编码", "调查编号", "问卷编号"]),
+    .visitID: ("visit_id", ["巡查编码", "巡查编号"]),
     .feedbackID: ("feedback_id", ["反馈编码", "反馈编号", "工单编号"]),
     .channelID: ("channel_id", ["渠道编码", "途径编码"]),
     .name: ("name", ["名称", "名字", "网点名称", "地点名称", "渠道名称"]),
@@ -54,9 +55,10 @@ enum ImportColumn: Int, CaseIterable {
     .mode: ("mode", ["出行方式", "交通方式"]),
     .meters: ("meters", ["米", "距离", "距离(米)"]),
     .minutes: ("minutes", ["分钟", "用时", "用时(分钟)"]),
-    .date: ("date", ["日期", "调查日期"]),
+    .date: ("date", ["日期", "调查日期", "巡查日期"]),
     .handlingSeconds: ("handling_seconds", ["办理时长", "办理时长(秒)"]),
     .waitSeconds: ("wait_seconds", ["等候时长", "等候时长(秒)", "等待时长"]),
+    .present: ("present", ["在岗", "是否在岗"]),
     .resolvedOn: ("resolved_on", ["办结日期", "处理日期"]),
     .category: ("category", ["类别", "反馈类别"]),
     .rating: ("rating", ["评分", "满意度"]),
@@ -115,6 +117,9 @@ struct ImportColumns {
     case .serviceSurveys:
       required = [.surveyID, .pointID, .handlingSeconds]
       optional = [.waitSeconds, .date]
+    case .visits:
+      required = [.visitID, .pointID, .date, .present]
+      optional = []
     case .feedback:
       required = [.feedbackID, .date]
       optional = [.pointID, .placeID, .category, .rating, .status, .note, .resolvedOn]

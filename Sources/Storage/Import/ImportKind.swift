@@ -12,6 +12,8 @@ public enum ImportKind: String, CaseIterable, Sendable {
   case distanceSurveys = "distance-surveys"
   /// How long handling and waiting take.
   case serviceSurveys = "service-surveys"
+  /// Whether anybody was there when inspectors came at a published time.
+  case visits
   /// What customers said.
   case feedback
   /// Outlines of the county and its townships.

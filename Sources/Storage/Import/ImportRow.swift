@@ -13,6 +13,7 @@ enum ImportRow: Hashable, Sendable {
   case volume(VolumeRow)
   case distanceSurvey(DistanceSurveyRow)
   case serviceSurvey(ServiceSurveyRow)
+  case visit(VisitRow)
   case feedback(FeedbackRow)
   case boundary(BoundaryRow)
   case channel(ChannelRow)
@@ -104,6 +105,14 @@ struct ServiceSurveyRow: Hashable, Sendable {
   /// `0...86_400`.
   var waitSeconds: Int?
   var date: String?
+}
+
+/// What an inspector found who came to a point at a published time.
+struct VisitRow: Hashable, Sendable {
+  var id: String
+  var pointID: String
+  var date: String
+  var isPresent: Bool
 }
 
 /// What someone said about a point or a place.

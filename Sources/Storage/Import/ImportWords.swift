@@ -63,7 +63,9 @@ enum Vocabulary {
     (.open, "open", ["待处理", "未处理"]), (.resolved, "resolved", ["已处理", "已解决"]),
   ])
 
-  static let truths = ImportWords<Bool>([(true, "yes", ["是"]), (false, "no", ["否"])])
+  static let truths = ImportWords<Bool>([
+    (true, "yes", ["是", "true", "1"]), (false, "no", ["否", "false", "0"]),
+  ])
 
   static let levels = ImportWords<String>([
     ("county", "county", ["县", "区县", "县级"]), ("township", "township", ["乡镇", "乡", "镇", "街道", "乡级"]),

@@ -18,6 +18,7 @@ extension RowReader {
     case .volumes: try volume().map(ImportRow.volume)
     case .distanceSurveys: try distanceSurvey().map(ImportRow.distanceSurvey)
     case .serviceSurveys: try serviceSurvey().map(ImportRow.serviceSurvey)
+    case .visits: try visit().map(ImportRow.visit)
     case .feedback: try feedback().map(ImportRow.feedback)
     case .boundaries: try boundary().map(ImportRow.boundary)
     case .channels: try channel().map(ImportRow.channel)
@@ -137,6 +138,15 @@ extension RowReader {
     guard !hasProblem, let id, let pointID, let handlingSeconds else { return nil }
     return ServiceSurveyRow(
       id: id, pointID: pointID, handlingSeconds: handlingSeconds, waitSeconds: waitSeconds, date: date)
+  }
+
+  private func visit() throws -> VisitRow? {
+    let id = try id(.visitID)
+    let pointID = try self.id(.pointID)
+    let date = try date(.date)
+    let isPresent = try word(.present, Vocabulary.truths)
+    guard !hasProblem, let id, let pointID, let date, let isPresent else { return nil }
+    return VisitRow(id: id, pointID: pointID, date: date, isPresent: isPresent)
   }
 
   private func feedback() throws -> FeedbackRow? {

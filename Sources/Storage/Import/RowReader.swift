@@ -83,7 +83,7 @@ final class RowReader {
   func requireGeometry(in format: ImportFormat) throws {
     switch kind {
     case .places, .points, .candidates, .boundaries: return
-    case .volumes, .distanceSurveys, .serviceSurveys, .feedback, .channels:
+    case .volumes, .distanceSurveys, .serviceSurveys, .visits, .feedback, .channels:
       let name = format == .geoJSON ? "GeoJSON" : "GeoPackage"
       throw ImportError.refused(
         ImportProblem(

@@ -9,14 +9,14 @@ struct ChoiceCounty {
   let truth: ChoiceModel
   var options = ChoiceOptions()
 
-  /// Places and points anywhere in a square of about 9 km; the first point is a committee.
+  /// Places and points anywhere in a square of about 9 km, or of twice as many degrees; the first point is a committee.
   init(
     seed: Int, truth: ChoiceModel, places: Int = 40, points: Int = 15,
-    kinds: [PointKind] = [.villageCommittee, .villageCommittee, .shop, .businessHall]
+    kinds: [PointKind] = [.villageCommittee, .villageCommittee, .shop, .businessHall], degrees: Double = 0.04
   ) {
     var rng = SeededGenerator(seed: seed)
     var sketch = NetworkSketch()
-    func near(_ middle: Double) -> Double { middle + .random(in: -0.04...0.04, using: &rng) }
+    func near(_ middle: Double) -> Double { middle + .random(in: -degrees...degrees, using: &rng) }
     for i in 0..<places {
       var place = NetworkSketch.Place(id: "v\(i + 1_000)")
       place.latitude = near(35)
@@ -42,7 +42,8 @@ struct ChoiceCounty {
   /// The points each place chooses among.
   var reach: Reach {
     .choices(
-      of: network, counting: network.points.statuses.map { $0 != .planned }, options.reach, line: options.line
+      of: network, counting: network.points.statuses.map { $0 != .planned }, options.reach,
+      mode: options.mode, factors: options.factors
     )
   }
 

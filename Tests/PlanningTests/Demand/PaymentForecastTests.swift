@@ -133,7 +133,8 @@ struct PaymentForecastTests {
     var judge = estimate.options
     judge.reach.nearest = 37
     let reach = Reach.choices(
-      of: opened, counting: [Bool](repeating: true, count: 37), judge.reach, line: judge.line)
+      of: opened, counting: [Bool](repeating: true, count: 37), judge.reach, mode: judge.mode,
+      factors: judge.factors)
     let due = ExpectedPayments(
       estimate.model, reach: reach, points: opened.points, demand: forecast.demand)
     #expect(abs(newcomer.expectation.expected - due.payments[36]) < 1e-5 * due.payments[36])

@@ -76,7 +76,7 @@ struct TableImportTests {
       ])
   }
 
-  @Test("of candidates, volumes, surveys, feedback and channels")
+  @Test("of candidates, volumes, surveys, visits, feedback and channels")
   func others() throws {
     let candidate = try ImportedFile(
       .candidates,
@@ -112,6 +112,15 @@ struct TableImportTests {
       service.row
         == .serviceSurvey(
           ServiceSurveyRow(id: "s", pointID: "p", handlingSeconds: 45, waitSeconds: 0, date: "2016-02-29")))
+
+    let visits = try ImportedFile(
+      .visits, "编码,网点编码,日期,在岗\nx,p,2015-06-01,是\ny,p,2015-06-02,0\nz,p,2015-06-03,TRUE\n")
+    #expect(
+      visits.rows == [
+        .visit(VisitRow(id: "x", pointID: "p", date: "2015-06-01", isPresent: true)),
+        .visit(VisitRow(id: "y", pointID: "p", date: "2015-06-02", isPresent: false)),
+        .visit(VisitRow(id: "z", pointID: "p", date: "2015-06-03", isPresent: true)),
+      ])
 
     let feedback = try ImportedFile(
       .feedback,

@@ -178,6 +178,13 @@ struct TableProblemTests {
         "handling_seconds \"86401\": expected a whole number 0...86400"
       ),
       (
+        .visits, "visit_id,point_id,date,present\nx,p,2015-06-01,perhaps",
+        "present \"perhaps\": expected one of yes, no"
+      ),
+      (
+        .visits, "visit_id,point_id,date,present\nx,p,,yes", "date \"\": expected a date YYYY-MM-DD"
+      ),
+      (
         .feedback, "feedback_id,date,rating\nf,2015-02-29,5",
         "date \"2015-02-29\": expected a date YYYY-MM-DD"
       ),
