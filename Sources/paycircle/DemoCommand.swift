@@ -107,7 +107,8 @@ struct DemoCommand: ParsableCommand {
       }
       for reportLanguage in Language.allCases {
         let report = CoverageReport(
-          network: network, coverage: answer, circles: circles, evidence: evidence, version: Paycircle.version,
+          network: network, coverage: answer, circles: circles, evidence: evidence,
+          version: Paycircle.version,
           stamp: nil, language: reportLanguage, plan: plan?.stored.told)
         let file = path("report.\(reportLanguage.rawValue).html")
         try writeWhole(report.html(), to: file)

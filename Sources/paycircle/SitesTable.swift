@@ -24,7 +24,8 @@ struct SitesTable {
       "", change(word("Before", "现状"), proposal.before), change(word("After", "实施后"), proposal.after),
     ]
     lines +=
-      rules.lines + money + details.relief + SitesGainsTable(answer: answer, language: language).lines + losses
+      rules.lines + money + details.relief + SitesGainsTable(answer: answer, language: language).lines
+      + losses
       + curve + alternatives + details.merged + notes
     return lines
   }

@@ -25,6 +25,7 @@ struct SiteAlternativesTests {
       case .target(let millionths, _):
         let weighted = coverage.summary.weighted
         guard weighted.served * 1_000_000 >= weighted.total * millionths else { continue }
+      case .within: continue
       }
       let value: Int
       switch (goal, limit) {

@@ -92,7 +92,7 @@ struct SiteReliefTests {
         guard !set.contains(where: { question.costsFen[$0] == nil }) else { continue }
         let price = set.reduce(0) { $0 + (question.costsFen[$1] ?? 0) + (counters[$1] - 1) * 100 }
         guard price <= fen else { continue }
-      case .target: continue
+      case .target, .within: continue
       }
       send(
         0, points.map { network.points.latitudes[$0] } + set.map { sites.latitudes[$0] },
