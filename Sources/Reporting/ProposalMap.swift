@@ -141,7 +141,8 @@ struct ProposalMap {
       if let symbol {
         symbol.draw(at: [position], on: &sheet)
       } else {
-        Self.draw(1, at: position, on: &sheet)
+        // A pin stands on its place: its middle is higher.
+        Self.draw(1, at: SheetPosition(x: position.x, y: position.y + 110), on: &sheet)
       }
       sheet.element("text", ["x": "\(index * MapProjection.width / 4 + 42)", "y": "\(y + 5)"], text)
     }

@@ -87,7 +87,7 @@ struct ControlChartTests {
         alarms += 1
       }
     }
-    #expect(found > 180, "\(found)")
+    #expect(found > 160, "\(found)")
     #expect(alarms < 40, "\(alarms)")
   }
 }

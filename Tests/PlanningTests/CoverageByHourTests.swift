@@ -24,7 +24,7 @@ struct CoverageByHourTests {
       #expect(week.hours[hour] == answer.summary.all, "hour \(hour)")
       #expect(week.assumedOpen == answer.assumedOpen)
     }
-    #expect(week.distinct == 4)
+    #expect(week.distinct == 3)
   }
 
   @Test("each kind and each way is what the coverage question says of it alone", arguments: 0..<5)

@@ -4,6 +4,7 @@
 public struct CoverageByWay: Sendable {
   /// One line.
   public struct Line<Way: Sendable>: Sendable {
+    /// The kind of point, or the way to pay.
     public let way: Way
     /// Points that count.
     public let points: Int

@@ -233,13 +233,13 @@ struct SetCoveringSearch {
     let problem = branch.problem
     var relaxation = SetCoveringRelaxation(
       problem, x: branch.x, u: branch.u, primalWeight: branch.primalWeight)
-    let limit = isAtRoot ? 40_000 : 3_000
+    let mostIterations = isAtRoot ? 40_000 : 3_000
     var look = isAtRoot ? 160 : 320
     while true {
       relaxation.advance()
       boundWork += 40 * (problem.rows.items.count + problem.rowCount)
       let wanted = Double(limit - branch.spent - step)
-      if relaxation.bound > wanted + 1e-6 * Double(step) || relaxation.iterations >= limit || stops() {
+      if relaxation.bound > wanted + 1e-6 * Double(step) || relaxation.iterations >= mostIterations || stops() {
         break
       }
       let slack = wanted - relaxation.bound

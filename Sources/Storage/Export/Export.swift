@@ -16,6 +16,7 @@ public struct ExportContents: Sendable {
   /// The plan of the layer `plan`; not looked at for the others.
   public var plan: StoredPlan?
 
+  /// A network and the verdict on it, without circles and without a plan.
   public init(_ network: PaymentNetwork, _ coverage: Coverage) {
     (self.network, self.coverage) = (network, coverage)
   }

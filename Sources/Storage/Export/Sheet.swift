@@ -18,9 +18,12 @@ public struct Sheet {
 
   /// A heading and what stands below it.
   public struct Column: Sendable {
+    /// The heading.
     public let title: String
+    /// What stands below it.
     public let kind: Kind
 
+    /// A column under a heading.
     public init(_ title: String, _ kind: Kind) { (self.title, self.kind) = (title, kind) }
   }
 
@@ -38,12 +41,14 @@ public struct Sheet {
 
   /// The sheet's name, as the tab shows it.
   public let name: String
+  /// The columns, from left to right.
   public let columns: [Column]
   /// How many rows there are below the headings.
   public let count: Int
   /// The cells of a row, one for each column.
   public let row: (Int) -> [Cell]
 
+  /// A sheet whose rows are asked for one by one, from the first on, some of them twice.
   public init(name: String, columns: [Column], count: Int, row: @escaping (Int) -> [Cell]) {
     (self.name, self.columns, self.count, self.row) = (name, columns, count, row)
   }
