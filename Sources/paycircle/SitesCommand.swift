@@ -311,6 +311,7 @@ struct SitesCommand: ParsableCommand {
       }
       return
     }
+    try goals.validate(goal, choose: choose, budget: budget, curve: curve)
     try checkTogether()
     guard (0...1_200).contains(months) else {
       throw ValidationError(
@@ -337,7 +338,6 @@ struct SitesCommand: ParsableCommand {
     if withinGap != nil, alternatives == nil {
       throw ValidationError(said("--within-gap: for --alternatives.", zh: "--within-gap:只用于 --alternatives。"))
     }
-    try goals.validate(goal, choose: choose, budget: budget, curve: curve)
     if cheapest, target == nil {
       throw ValidationError(said("--cheapest: for --target.", zh: "--cheapest:只用于 --target。"))
     }
