@@ -239,7 +239,8 @@ struct SetCoveringSearch {
       relaxation.advance()
       boundWork += 40 * (problem.rows.items.count + problem.rowCount)
       let wanted = Double(limit - branch.spent - step)
-      if relaxation.bound > wanted + 1e-6 * Double(step) || relaxation.iterations >= mostIterations || stops() {
+      if relaxation.bound > wanted + 1e-6 * Double(step) || relaxation.iterations >= mostIterations || stops()
+      {
         break
       }
       let slack = wanted - relaxation.bound
