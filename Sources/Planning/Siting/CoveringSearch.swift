@@ -48,6 +48,8 @@ struct CoveringSearch {
   // Pairs read for bounds and for shaking.
   private var boundWork = 0
   private var shakeWork = 0
+  // Pairs that may be read for shaking besides.
+  private var patience = 0
   // Disturbances since a better plan was found.
   private var idle = 0
 
@@ -115,7 +117,10 @@ struct CoveringSearch {
       let isRoot = nodeCount == 1
       let (relaxation, proof) = relax(branch, isRoot: isRoot)
       active = min(active, proof.bound)
-      if isRoot, proof.bound > value { shake() }
+      if isRoot, proof.bound > value {
+        shake()
+        persist()
+      }
       recorder.multiply(node, proof.multipliers, rowMap: branch.rowMap, bound: proof.bound)
       if proof.bound <= value {
         active = 0
@@ -296,7 +301,16 @@ struct CoveringSearch {
 
   /// How much may be read for disturbing plans, beside what was read for bounds: a pair costs several times as much here, because
   /// it is read out of order; and where nothing better was found for long, there is likely nothing.
-  private var shakeAllowance: Int { boundWork / (idle < 20 * root.siteCount ? 8 : 32) }
+  private var shakeAllowance: Int { boundWork / (idle < 20 * root.siteCount ? 8 : 32) + patience }
+
+  /// Goes on disturbing where the gap that is asked for is nearly met: a better plan meets it cheaper than branches, each of which
+  /// keeps a copy of the problem.
+  private mutating func persist() {
+    guard aim.gap > 0, !isEnough, Double(bound - value) <= 1.1 * aim.gap * Double(value) else { return }
+    patience = boundWork / 2
+    shake()
+    patience = 0
+  }
 
   /// Disturbs a plan and improves it, again and again, as long as the allowance lasts.
   ///
