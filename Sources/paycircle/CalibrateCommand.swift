@@ -13,8 +13,8 @@ struct CalibrateCommand: ParsableCommand {
       zh: "由交费距离调查得出出行速度和绕行系数。"),
     discussion: said(
       """
-      The estimates are kept in the atlas; coverage, export and report then travel by them (--calibration none for
-      the defaults). Gross errors are rejected and listed; times are known to be rounded, so the share within ten
+      The estimates are kept in the atlas; coverage, sites, scenario, guide, report and export then travel by them
+      (--calibration none for the defaults). Gross errors are rejected and listed; times are known to be rounded, so the share within ten
       minutes is not that of the raw answers.
 
       Example:
@@ -22,7 +22,7 @@ struct CalibrateCommand: ParsableCommand {
         paycircle demand jiyuan.gpkg calibrate --dry-run --json
       """,
       zh: """
-        结果保存在图集中,之后 coverage、export、report 按此计算(--calibration none 恢复默认值)。
+        结果保存在图集中,之后 coverage、sites、scenario、guide、report、export 按此计算(--calibration none 恢复默认值)。
         明显错误的回答剔除并列出;回答的分钟数多为约数,十分钟内占比因此不能直接按回答统计。
 
         示例:

@@ -38,8 +38,8 @@ struct CalibrationTable {
     lines.append(
       id.map {
         word(
-          "Kept as calibration \($0): coverage, export and report travel by it from now on.",
-          "已保存为第 \($0) 次校准:此后 coverage、export、report 按此计算。")
+          "Kept as calibration \($0): coverage, sites, scenario, guide, report and export travel by it from now on.",
+          "已保存为第 \($0) 次校准:此后 coverage、sites、scenario、guide、report、export 按此计算。")
       }
         ?? (calibration.isUsable
           ? word("Nothing was kept (--dry-run).", "未保存(--dry-run)。")

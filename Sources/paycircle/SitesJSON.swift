@@ -40,6 +40,7 @@ struct SitesJSON {
       ("losses", losses),
       ("beyond_reach", ids(proposal.beyondReach, of: answer.network.places.ids)),
       ("gains", gains.whole),
+      ("calibration", proposal.question.coverage.calibration?.json ?? .null),
     ]
     let rules = SitesRulesJSON(answer: answer).members
     let curve: [(String, JSON)] = answer.curve.map { [("curve", .array($0.map(point)))] } ?? []

@@ -244,6 +244,9 @@ struct SitesTable {
           "\(Figures.whole(proposal.beyondReach.count)) places reach neither a point nor a candidate and are left out.",
           "\(Figures.whole(proposal.beyondReach.count)) 处村/社区到不了任何网点或候选点,未计入。"))
     }
+    if let calibration = proposal.question.coverage.calibration {
+      lines.append(calibration.line(in: language))
+    }
     if answer.network.sources.contains(where: \.isSynthetic) {
       lines += ["", word("Synthetic data: made up for demonstration.", "合成数据:为演示而生成。")]
     }

@@ -62,7 +62,8 @@ struct CalibrateCommandTests {
     #expect(after.output != before.output)
     #expect(program.run("coverage", atlas, "--json", "--calibration", "none").output == before.output)
     #expect(program.run("coverage", atlas).output.contains("calibration 1"))
-    for (verb, rest) in [("demand", [atlas, "assurance"]), ("review", [atlas])] {
+    let sites = [atlas, "--choose", "1", "--candidates", "places"]
+    for (verb, rest) in [("demand", [atlas, "assurance"]), ("review", [atlas]), ("sites", sites)] {
       func ask(_ option: String...) -> Program.Ending { program.run([verb] + rest + option) }
       #expect((ask("--json").json["calibration"] as? [String: Any])?["id"] as? Int == 1, "\(verb)")
       #expect(ask("--json", "--calibration", "none").json["calibration"] is NSNull, "\(verb)")

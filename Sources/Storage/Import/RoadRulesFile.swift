@@ -29,22 +29,18 @@ extension RoadRules {
   ///
   /// - Complexity: O(bytes); a file above 1 MiB is refused.
   public init(yamlFile path: String) throws(ImportError) {
-    do {
-      try Atlas.requireReadable(path)
-    } catch .missing {
-      throw .unreadable(file: path, reason: Bilingual(en: "no such file", zh: "没有这个文件"))
-    } catch .unreadable(_, let reason) {
-      throw .unreadable(file: path, reason: reason)
+    let text: String
+    do throws(SmallTextFile.Failure) {
+      text = try SmallTextFile.text(
+        at: path, expected: Bilingual(en: "a file of rules for roads (YAML)", zh: "道路规则文件(YAML)"))
     } catch {
-      throw .unreadable(file: path, reason: error.sentence)
-    }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw .unreadable(file: path, reason: Bilingual(en: "cannot be read", zh: "无法读取"))
-    }
-    guard data.count <= 1 << 20, let text = String(data: data, encoding: .utf8), !text.contains("\0") else {
-      throw RoadRulesReader(file: path).refusal(
-        line: 1, nil, .words(en: "not a text in UTF-8 of at most 1 MiB", zh: "不是不超过 1 MiB 的 UTF-8 文本"),
-        Bilingual(en: "rules for roads in YAML", zh: "YAML 格式的道路规则"))
+      switch error {
+      case .unreadable(let reason): throw .unreadable(file: path, reason: reason)
+      case .notText:
+        throw RoadRulesReader(file: path).refusal(
+          line: 1, nil, .words(en: SmallTextFile.notText.english, zh: SmallTextFile.notText.chinese),
+          Bilingual(en: "rules for roads in YAML", zh: "YAML 格式的道路规则"))
+      }
     }
     try self.init(yaml: text, file: path)
   }

@@ -43,24 +43,18 @@ extension ServiceStandard {
   ///
   /// - Complexity: O(bytes); a file above 1 MiB is refused.
   public init(yamlFile path: String) throws(StandardFileError) {
-    do {
-      try Atlas.requireReadable(
-        path, expected: Bilingual(en: "a standard file (YAML)", zh: "服务标准文件(YAML)"))
-    } catch .missing {
-      throw .unreadable(file: path, reason: Bilingual(en: "no such file", zh: "没有这个文件"))
-    } catch .unreadable(_, let reason) {
-      throw .unreadable(file: path, reason: reason)
-    } catch {
-      throw .unreadable(file: path, reason: error.sentence)
-    }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw .unreadable(file: path, reason: Bilingual(en: "cannot be read", zh: "无法读取"))
-    }
     let reader = StandardReader(file: path)
-    guard data.count <= 1 << 20, let text = String(data: data, encoding: .utf8), !text.contains("\0") else {
-      throw reader.refusal(
-        line: 1, Bilingual(en: "not a text in UTF-8 of at most 1 MiB", zh: "不是不超过 1 MiB 的 UTF-8 文本"),
-        Bilingual(en: "a standard in YAML", zh: "YAML 格式的服务标准"))
+    let text: String
+    do throws(SmallTextFile.Failure) {
+      text = try SmallTextFile.text(
+        at: path, expected: Bilingual(en: "a standard file (YAML)", zh: "服务标准文件(YAML)"))
+    } catch {
+      switch error {
+      case .unreadable(let reason): throw .unreadable(file: path, reason: reason)
+      case .notText:
+        throw reader.refusal(
+          line: 1, SmallTextFile.notText, Bilingual(en: "a standard in YAML", zh: "YAML 格式的服务标准"))
+      }
     }
     self = try reader.standard(text)
   }

@@ -39,25 +39,20 @@ public struct ScenarioFile: Hashable, Sendable {
   /// - Throws: `ImportError.unreadable` where there is no file to read, `.refused` with the first thing that is wrong.
   /// - Complexity: O(bytes); a file above 1 MiB is refused.
   public init(yamlFile path: String) throws(ImportError) {
-    do {
-      try Atlas.requireReadable(
-        path, expected: Bilingual(en: "a scenario file (YAML)", zh: "情景文件(YAML)"))
-    } catch .missing {
-      throw .unreadable(file: path, reason: Bilingual(en: "no such file", zh: "没有这个文件"))
-    } catch .unreadable(_, let reason) {
-      throw .unreadable(file: path, reason: reason)
+    let text: String
+    do throws(SmallTextFile.Failure) {
+      text = try SmallTextFile.text(
+        at: path, expected: Bilingual(en: "a scenario file (YAML)", zh: "情景文件(YAML)"))
     } catch {
-      throw .unreadable(file: path, reason: error.sentence)
-    }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw .unreadable(file: path, reason: Bilingual(en: "cannot be read", zh: "无法读取"))
-    }
-    guard data.count <= 1 << 20, let text = String(data: data, encoding: .utf8), !text.contains("\0") else {
-      throw .refused(
-        ImportProblem(
-          file: path, line: 1, column: nil,
-          found: .words(en: "not a text in UTF-8 of at most 1 MiB", zh: "不是不超过 1 MiB 的 UTF-8 文本"),
-          expected: Bilingual(en: "a scenario in YAML", zh: "YAML 格式的情景")))
+      switch error {
+      case .unreadable(let reason): throw .unreadable(file: path, reason: reason)
+      case .notText:
+        throw .refused(
+          ImportProblem(
+            file: path, line: 1, column: nil,
+            found: .words(en: SmallTextFile.notText.english, zh: SmallTextFile.notText.chinese),
+            expected: Bilingual(en: "a scenario in YAML", zh: "YAML 格式的情景")))
+      }
     }
     try self.init(yaml: text, file: path)
   }
