@@ -77,32 +77,16 @@ struct MapDrawing {
   /// The drawing as an SVG element that stands alone.
   func svg() -> String {
     let legend = MapLegend(of: self)
-    var sheet = MarkupWriter()
-    let height = projection.height + (hasLegend ? legend.height : 0)
-    let title = part == .whole ? ReportWord.mapTitle[language] : ReportWord.detailMapTitle[language]
-    let attributes: KeyValuePairs = [
-      "xmlns": "http://www.w3.org/2000/svg", "width": "\(MapProjection.width)", "height": "\(height)",
-      "viewBox": "0 0 \(MapProjection.width) \(height)", "role": "img", "aria-label": title,
-      "font-family": Charts.fontFamily, "font-size": "14", "fill": "#222",
-    ]
-    sheet.element("svg", attributes) { sheet in
-      sheet.element("title", title)
-      sheet.element("desc", description())
-      sheet.empty(
-        "rect", ["width": "\(MapProjection.width)", "height": "\(height)", "fill": "#fff"])
-      let window: KeyValuePairs = [
-        "width": "\(MapProjection.width)", "height": "\(projection.height)", "overflow": "hidden",
-      ]
-      sheet.element("svg", window) { drawGround(on: &$0) }
-      sheet.empty(
-        "rect",
-        [
-          "x": "1", "y": "1", "width": "\(MapProjection.width - 2)", "height": "\(projection.height - 2)",
-          "fill": "none", "stroke": "#999",
-        ])
-      if hasLegend { legend.draw(on: &sheet) }
-    }
-    return sheet.text
+    return sheet.svg(
+      legendHeight: hasLegend ? legend.height : 0, ground: { drawGround(on: &$0) },
+      legend: { if hasLegend { legend.draw(on: &$0) } })
+  }
+
+  private var sheet: MapSheet {
+    MapSheet(
+      projection: projection,
+      title: part == .whole ? ReportWord.mapTitle[language] : ReportWord.detailMapTitle[language],
+      description: description())
   }
 
   /// The second map stands under the first one and needs no legend of its own, unless its signs mean single
@@ -122,46 +106,35 @@ struct MapDrawing {
       ? Int((projection.metersPerUnit * Double(Self.cellSide) / 10).rounded()) : nil
   }
 
-  private func drawGround(on sheet: inout MarkupWriter) {
-    sheet.empty(
-      "rect", ["width": "\(MapProjection.width)", "height": "\(projection.height)", "fill": "#F3F5F6"])
-    outline(where: { $0 == "county" }, fill: "#fff", stroke: "none", width: "0", dash: nil, on: &sheet)
-    roads?.draw(on: &sheet)
-    drawCircles(on: &sheet)
-    outline(
-      where: { $0 != "county" && $0 != "township" }, fill: "none", stroke: "#ccc", width: ".6", dash: nil,
-      on: &sheet)
-    outline(
-      where: { $0 == "township" }, fill: "none", stroke: "#8A8A8A", width: "1", dash: "5 3", on: &sheet)
-    outline(where: { $0 == "county" }, fill: "none", stroke: "#333", width: "2.2", dash: nil, on: &sheet)
-    MapSymbol.served.draw(at: places.served, on: &sheet)
-    MapSymbol.partlyServed.draw(at: places.partly, on: &sheet)
-    MapSymbol.unserved.draw(at: places.unserved, on: &sheet)
-    MapSymbol.notCounting.draw(at: points.others.positions, on: &sheet)
+  private func drawGround(on window: inout MarkupWriter) {
+    let (sheet, boundaries) = (self.sheet, network.boundaries)
+    sheet.outline(
+      boundaries, where: { $0 == "county" }, fill: "#fff", stroke: "none", width: "0", on: &window)
+    roads?.draw(on: &window)
+    drawCircles(on: &window)
+    sheet.outline(
+      boundaries, where: { $0 != "county" && $0 != "township" }, stroke: "#ccc", width: ".6", on: &window)
+    sheet.outlineTownshipsAndCounty(boundaries, on: &window)
+    MapSymbol.served.draw(at: places.served, on: &window)
+    MapSymbol.partlyServed.draw(at: places.partly, on: &window)
+    MapSymbol.unserved.draw(at: places.unserved, on: &window)
+    MapSymbol.notCounting.draw(at: points.others.positions, on: &window)
     // Halls are few and matter most: they are drawn last.
     for kind in PointKind.allCases.reversed() {
-      MapSymbol.point(kind).draw(at: points.kinds[Int(kind.rawValue)].positions, on: &sheet)
+      MapSymbol.point(kind).draw(at: points.kinds[Int(kind.rawValue)].positions, on: &window)
     }
-    drawDetailFrame(on: &sheet)
+    drawDetailFrame(on: &window)
     let furniture = MapFurniture(projection: projection, language: language)
     var labels = MapLabels(in: projection)
     furniture.reserve(in: &labels)
     for (name, anchor) in labelAnchors() { labels.add(name, at: anchor) }
-    labels.draw(on: &sheet)
+    labels.draw(on: &window)
     furniture.draw(
-      isSynthetic: network.sources.contains(where: \.isSynthetic), attributions: attributions, on: &sheet)
+      isSynthetic: network.sources.contains(where: \.isSynthetic), attributions: attributions, on: &window)
   }
 
   /// Whom the licenses of what is drawn ask to be named, each once.
-  var attributions: [String] {
-    var named: [String] = []
-    for source in network.sources where !source.attribution.isEmpty {
-      // Roads that are not drawn need not be named here.
-      if source.kind == "roads", roads == nil { continue }
-      if !named.contains(source.attribution) { named.append(source.attribution) }
-    }
-    return named
-  }
+  var attributions: [String] { network.attributions(drawsRoads: roads != nil) }
 
   /// Frames the part that the second map enlarges.
   private func drawDetailFrame(on sheet: inout MarkupWriter) {
@@ -190,19 +163,4 @@ struct MapDrawing {
       ])
   }
 
-  private func outline(
-    where isMeant: (String) -> Bool, fill: String, stroke: String, width: String, dash: String?,
-    on sheet: inout MarkupWriter
-  ) {
-    var path = PathData()
-    for boundary in network.boundaries where isMeant(boundary.level) {
-      for polygon in boundary.polygons { path.outline(polygon, in: projection) }
-    }
-    guard !path.text.isEmpty else { return }
-    let attributes: KeyValuePairs = [
-      "d": path.text, "fill": fill, "fill-rule": "evenodd", "stroke": stroke, "stroke-width": width,
-      "stroke-linejoin": "round", "stroke-dasharray": dash ?? "none",
-    ]
-    sheet.empty("path", attributes)
-  }
 }

@@ -49,56 +49,38 @@ struct ProposalMap {
 
   /// The drawing as an SVG element that stands alone.
   func svg() -> String {
-    let height = projection.height + 44
-    var sheet = MarkupWriter()
-    let attributes: KeyValuePairs = [
-      "xmlns": "http://www.w3.org/2000/svg", "width": "\(MapProjection.width)", "height": "\(height)",
-      "viewBox": "0 0 \(MapProjection.width) \(height)", "role": "img", "aria-label": title,
-      "font-family": Charts.fontFamily, "font-size": "14", "fill": "#222",
-    ]
-    sheet.element("svg", attributes) { sheet in
-      sheet.element("title", title)
-      sheet.element(
-        "desc",
-        say(
-          en:
-            "\(Figures.whole(plan.sites.count)) sites, \(Figures.whole(gained.count)) places newly served, \(Figures.whole(still.unserved.count)) still not.",
-          zh:
-            "拟设 \(Figures.whole(plan.sites.count)) 个，新增覆盖 \(Figures.whole(gained.count)) 处，仍未覆盖 \(Figures.whole(still.unserved.count)) 处。"
-        ))
-      sheet.empty("rect", ["width": "\(MapProjection.width)", "height": "\(height)", "fill": "#fff"])
-      let window: KeyValuePairs = [
-        "width": "\(MapProjection.width)", "height": "\(projection.height)", "overflow": "hidden",
-      ]
-      sheet.element("svg", window) { drawGround(on: &$0) }
-      sheet.empty(
-        "rect",
-        [
-          "x": "1", "y": "1", "width": "\(MapProjection.width - 2)", "height": "\(projection.height - 2)",
-          "fill": "none", "stroke": "#999",
-        ])
-      drawLegend(on: &sheet)
-    }
-    return sheet.text
+    sheet.svg(legendHeight: 44, ground: { drawGround(on: &$0) }, legend: { drawLegend(on: &$0) })
   }
 
-  private func drawGround(on sheet: inout MarkupWriter) {
-    sheet.empty(
-      "rect", ["width": "\(MapProjection.width)", "height": "\(projection.height)", "fill": "#F3F5F6"])
-    outline("county", fill: "#fff", stroke: "#333", width: "2.2", dash: "none", on: &sheet)
-    outline("township", fill: "none", stroke: "#8A8A8A", width: "1", dash: "5 3", on: &sheet)
-    Self.existing.draw(at: points, on: &sheet)
-    MapSymbol.partlyServed.draw(at: still.partly, on: &sheet)
-    MapSymbol.unserved.draw(at: still.unserved, on: &sheet)
-    Self.newlyServed.draw(at: gained, on: &sheet)
+  private var sheet: MapSheet {
+    MapSheet(
+      projection: projection, title: title,
+      description: say(
+        en:
+          "\(Figures.whole(plan.sites.count)) sites, \(Figures.whole(gained.count)) places newly served, \(Figures.whole(still.unserved.count)) still not.",
+        zh:
+          "拟设 \(Figures.whole(plan.sites.count)) 个，新增覆盖 \(Figures.whole(gained.count)) 处，仍未覆盖 \(Figures.whole(still.unserved.count)) 处。"
+      ))
+  }
+
+  private func drawGround(on window: inout MarkupWriter) {
+    let (sheet, boundaries) = (self.sheet, network.boundaries)
+    sheet.outline(
+      boundaries, where: { $0 == "county" }, fill: "#fff", stroke: "#333", width: "2.2", on: &window)
+    sheet.outline(
+      boundaries, where: { $0 == "township" }, stroke: "#8A8A8A", width: "1", dash: "5 3", on: &window)
+    Self.existing.draw(at: points, on: &window)
+    MapSymbol.partlyServed.draw(at: still.partly, on: &window)
+    MapSymbol.unserved.draw(at: still.unserved, on: &window)
+    Self.newlyServed.draw(at: gained, on: &window)
     // The first ones are drawn last, over the others.
     for (order, site) in plan.sites.enumerated().reversed() {
       let position = projection.position(
         latitude: site.position.latitude, longitude: site.position.longitude)
-      if projection.shows(position) { Self.draw(order + 1, at: position, on: &sheet) }
+      if projection.shows(position) { Self.draw(order + 1, at: position, on: &window) }
     }
     MapFurniture(projection: projection, language: language).draw(
-      isSynthetic: network.sources.contains(where: \.isSynthetic), attributions: [], on: &sheet)
+      isSynthetic: network.sources.contains(where: \.isSynthetic), attributions: [], on: &window)
   }
 
   private static func draw(_ number: Int, at position: SheetPosition, on sheet: inout MarkupWriter) {
@@ -110,22 +92,6 @@ struct ProposalMap {
         "text-anchor": "middle",
         "font-size": number < 100 ? "12" : "9", "font-weight": "bold", "fill": "#fff",
       ], "\(number)")
-  }
-
-  private func outline(
-    _ level: String, fill: String, stroke: String, width: String, dash: String, on sheet: inout MarkupWriter
-  ) {
-    var path = PathData()
-    for boundary in network.boundaries where boundary.level == level {
-      for polygon in boundary.polygons { path.outline(polygon, in: projection) }
-    }
-    guard !path.text.isEmpty else { return }
-    sheet.empty(
-      "path",
-      [
-        "d": path.text, "fill": fill, "fill-rule": "evenodd", "stroke": stroke, "stroke-width": width,
-        "stroke-linejoin": "round", "stroke-dasharray": dash,
-      ])
   }
 
   private func drawLegend(on sheet: inout MarkupWriter) {

@@ -40,51 +40,35 @@ struct ScenarioMap {
     let network = outcome.network
     let projection = MapProjection(showing: MapDrawing.extent(of: network))
     let entries = legend(projection)
-    let height = projection.height + (entries.count + 3) / 4 * 26 + 16
-    let title = Bilingual(en: "Map of the changes", zh: "变动分布图")[language]
-    var sheet = MarkupWriter()
-    let attributes: KeyValuePairs = [
-      "xmlns": "http://www.w3.org/2000/svg", "width": "\(MapProjection.width)", "height": "\(height)",
-      "viewBox": "0 0 \(MapProjection.width) \(height)", "role": "img", "aria-label": title,
-      "font-family": Charts.fontFamily, "font-size": "14", "fill": "#222",
-    ]
-    sheet.element("svg", attributes) { sheet in
-      sheet.element("title", title)
-      sheet.empty("rect", ["width": "\(MapProjection.width)", "height": "\(height)", "fill": "#fff"])
-      let window: KeyValuePairs = [
-        "width": "\(MapProjection.width)", "height": "\(projection.height)", "overflow": "hidden",
-      ]
-      sheet.element("svg", window) { ground(projection, on: &$0) }
+    let sheet = MapSheet(
+      projection: projection, title: Bilingual(en: "Map of the changes", zh: "变动分布图")[language],
+      description: entries.map { "\($0.word[language]) \(Figures.whole($0.positions.count))" }
+        .joined(separator: Bilingual(en: "; ", zh: "；")[language]))
+    return sheet.svg(
+      legendHeight: (entries.count + 3) / 4 * 26 + 16, ground: { ground(sheet, on: &$0) }
+    ) { legend in
       for (index, entry) in entries.enumerated() {
         let x = index % 4 * 250 + 22
         let y = projection.height + 26 + index / 4 * 26
-        entry.symbol.draw(at: [SheetPosition(x: x * 10, y: y * 10)], on: &sheet)
-        sheet.element(
+        entry.symbol.draw(at: [SheetPosition(x: x * 10, y: y * 10)], on: &legend)
+        legend.element(
           "text", ["x": "\(x + 18)", "y": "\(y + 5)"],
           "\(entry.word[language]) \(Figures.whole(entry.positions.count))")
       }
     }
-    return sheet.text
   }
 
-  private func ground(_ projection: MapProjection, on sheet: inout MarkupWriter) {
-    let network = outcome.network
-    sheet.empty(
-      "rect", ["width": "\(MapProjection.width)", "height": "\(projection.height)", "fill": "#F3F5F6"])
-    outline("county", fill: "#fff", stroke: "none", width: "0", dash: "none", projection, on: &sheet)
+  private func ground(_ sheet: MapSheet, on window: inout MarkupWriter) {
+    let (network, projection) = (outcome.network, sheet.projection)
+    sheet.outline(
+      network.boundaries, where: { $0 == "county" }, fill: "#fff", stroke: "none", width: "0", on: &window)
     outcome.networkBefore.roads.map {
-      MapRoads(of: $0.file.network, in: projection, enlarged: false).draw(on: &sheet)
+      MapRoads(of: $0.file.network, in: projection, enlarged: false).draw(on: &window)
     }
-    outline("township", fill: "none", stroke: "#8A8A8A", width: "1", dash: "5 3", projection, on: &sheet)
-    outline("county", fill: "none", stroke: "#333", width: "2.2", dash: "none", projection, on: &sheet)
-    drawMoves(projection, on: &sheet)
-    for entry in legend(projection) { entry.symbol.draw(at: entry.positions, on: &sheet) }
+    sheet.outlineTownshipsAndCounty(network.boundaries, on: &window)
+    drawMoves(projection, on: &window)
+    for entry in legend(projection) { entry.symbol.draw(at: entry.positions, on: &window) }
     let furniture = MapFurniture(projection: projection, language: language)
-    var attributions: [String] = []
-    for source in network.sources
-    where !source.attribution.isEmpty && !attributions.contains(source.attribution) {
-      if source.kind != "roads" || network.roads != nil { attributions.append(source.attribution) }
-    }
     var labels = MapLabels(in: projection)
     furniture.reserve(in: &labels)
     for point in outcome.opened + outcome.closed + outcome.moved {
@@ -92,9 +76,10 @@ struct ScenarioMap {
       let sign = spot(network.points, point, projection)
       labels.add(network.points.ids[point], at: SheetPosition(x: sign.x, y: sign.y - 180))
     }
-    labels.draw(on: &sheet)
+    labels.draw(on: &window)
     furniture.draw(
-      isSynthetic: network.sources.contains(where: \.isSynthetic), attributions: attributions, on: &sheet)
+      isSynthetic: network.sources.contains(where: \.isSynthetic),
+      attributions: network.attributions(drawsRoads: network.roads != nil), on: &window)
   }
 
   /// A line from where each moved point was to where it is.
@@ -163,20 +148,4 @@ struct ScenarioMap {
     projection.position(latitude: points.latitudes[point], longitude: points.longitudes[point])
   }
 
-  private func outline(
-    _ level: String, fill: String, stroke: String, width: String, dash: String, _ projection: MapProjection,
-    on sheet: inout MarkupWriter
-  ) {
-    var path = PathData()
-    for boundary in outcome.network.boundaries where boundary.level == level {
-      for polygon in boundary.polygons { path.outline(polygon, in: projection) }
-    }
-    guard !path.text.isEmpty else { return }
-    sheet.empty(
-      "path",
-      [
-        "d": path.text, "fill": fill, "fill-rule": "evenodd", "stroke": stroke, "stroke-width": width,
-        "stroke-linejoin": "round", "stroke-dasharray": dash,
-      ])
-  }
 }

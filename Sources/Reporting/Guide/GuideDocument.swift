@@ -182,13 +182,7 @@ extension GuideDocument {
   var isSynthetic: Bool { network.sources.contains(where: \.isSynthetic) }
 
   /// Whom the licenses of the roads ask to be named.
-  var attributions: [String] {
-    var named: [String] = []
-    for source in network.sources where !source.attribution.isEmpty && !named.contains(source.attribution) {
-      named.append(source.attribution)
-    }
-    return named
-  }
+  var attributions: [String] { network.attributions(drawsRoads: true) }
 
   /// What a sheet is of: a place, or its village.
   func name(of sheet: PaymentGuide.Sheet) -> String {
