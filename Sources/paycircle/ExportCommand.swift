@@ -143,6 +143,7 @@ struct ExportCommand: ParsableCommand {
     if layer == .coverage || layer == .all { options.breakdown = options.breakdown ?? .township }
     var contents = ExportContents(network, coverage(of: network, options))
     contents.plan = try storedPlan()
+    contents.hoursInWords = { $0.words }
     let layers = layers(contents)
     if layers.contains(.circles) {
       if each {
