@@ -166,6 +166,7 @@ extension SiteProposal.Proof {
       case .covering(let certificate): try encoder.encode(certificate)
       case .median(let certificate): try encoder.encode(certificate)
       case .ruled(let certificate): try encoder.encode(certificate)
+      case .promise(let certificate): try encoder.encode(certificate)
       case .center(let certificate): try encoder.encode(certificate)
       case .capacitated(let certificate): try encoder.encode(certificate)
       }

@@ -260,11 +260,17 @@ extension SitesCommand {
           "--second-operator: for --goal coverage without --gradual.",
           zh: "--second-operator:用于不带 --gradual 的 --goal coverage。"))
     }
-    if isRuled, ![.coverage, .distance, .worst].contains(goal) {
+    if isRuled, ![.coverage, .distance, .worst, .promise].contains(goal) {
       throw ValidationError(
         said(
-          "--goal \(goal.rawValue): rules are for --goal coverage, distance and worst.",
-          zh: "--goal \(goal.rawValue):规则用于 --goal coverage、distance、worst。"))
+          "--goal \(goal.rawValue): rules are for --goal coverage, distance, worst and promise.",
+          zh: "--goal \(goal.rawValue):规则用于 --goal coverage、distance、worst、promise。"))
+    }
+    if goal == .promise, movesPoints || target != nil || curve {
+      throw ValidationError(
+        said(
+          "--goal promise: expected --choose, --budget or phases; --close, --relocate, --target and --curve are for other goals.",
+          zh: "--goal promise:应使用 --choose、--budget 或分期;--close、--relocate、--target、--curve 用于其他目标。"))
     }
     if rules.keepUnless != nil, goal == .worst {
       throw ValidationError(

@@ -1,8 +1,9 @@
 import Geo
-import Planning
 import TestSupport
 import Testing
 import Travel
+
+@testable import Planning
 
 /// Proposals are judged by opening every set of sites in turn and asking `coverage` what it makes of it.
 @Suite("Sites proposed")
@@ -193,6 +194,11 @@ struct SiteProposalTests {
       #expect(near.value == all.filter { $0.sites.count <= count }.map { total($0.coverage) }.min())
       #expect(near.value == total(near.after))
       #expect(near.chosen.reduce(total(near.before)) { $0 - $1.gain } == near.value)
+      // Long rows are left to p-median's own search, which finds the same.
+      var long = one.question(.sites(count), .distance)
+      long.mostStepEntries = -1
+      let searched = try one.network.proposal(long, among: one.sites)
+      #expect(searched.value == near.value && searched.isProven)
 
       let worst = try one.network.proposal(one.question(.sites(count), .worst), among: one.sites)
       check(worst, one)

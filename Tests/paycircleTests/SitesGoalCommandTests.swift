@@ -142,7 +142,9 @@ struct SitesGoalCommandTests {
     "that cannot be asked for end with a sentence and the right status",
     arguments: [
       (["--goal", "relief", "--target", "90%"], 64, "--goal relief: expected --choose or --budget"),
-      (["--goal", "promise", "--budget", "9yuan"], 64, "--goal promise: expected --choose"),
+      (
+        ["--goal", "promise", "--target", "90%"], 64, "--goal promise: expected --choose, --budget or phases"
+      ),
       (["--goal", "visits", "--choose", "1", "--curve"], 64, "--goal visits: expected --choose"),
       (["--goal", "distance", "--choose", "1", "--gradual"], 64, "--gradual: for --goal coverage"),
       (["--choose", "1", "--split"], 64, "--split: for --goal relief"),

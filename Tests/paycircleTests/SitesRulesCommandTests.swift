@@ -176,6 +176,12 @@ struct SitesRulesCommandTests {
       #expect(ids(moved.json["chosen"], "candidate_id") == [closed["moves_to"] as? String ?? ""])
       #expect(FileManager.default.fileExists(atPath: program.file("ways.json")))
     }
+    for limit in [["--budget", "2600yuan"], ["--phases", "1,1"], ["--choose", "2"]] {
+      let promise = program.run(
+        ["sites", atlas, "--goal", "promise", "--spacing", "1km", "--per-township", "1", "--json"] + limit)
+      #expect(promise.status == 0 && promise.json["proven"] as? Bool == true, "\(promise.error)")
+      #expect(!ids(promise.json["chosen"], "candidate_id").contains("c0"), "c0 lies on p2")
+    }
     let gradual = program.run(
       "sites", atlas, "--gradual", "--budget", "2600yuan", "--spacing", "1km", "--json")
     #expect(gradual.status == 0 && gradual.json["proven"] as? Bool == true, "\(gradual.error)")

@@ -14,7 +14,7 @@ struct SiteAssignment {
   let rowPlaces: [Int]
   /// The payments that ways are weighed by, all together.
   let totalWeight: Int
-  private let merging: SiteMerging?
+  let merging: SiteMerging?
   /// Gradual coverage counts weights in parts of this.
   static let gradualUnits = 1_000
   /// What gradual coverage would count if nobody had any way.

@@ -2,14 +2,15 @@
 /// leaves unserved, then the shortest ways of all payments together, then the least cost.
 ///
 /// A site that opens is taken to be effective, so it lifts the village it lies in to L3. Where no volumes or hours tell which points are
-/// effective, villages without a point are counted instead. The first two aims are one question of maximal covering, in which a
-/// village weighs one more than all customers; its multipliers say which sites no plan that is as good can do with or without. Among what they leave, plans
-/// are gone through one by one where they are few; else the third aim is a p-median that any loss at the first two costs more than all
-/// ways together, where 52 bits are enough for that.
+/// effective, villages without a point are counted instead. All aims are questions of covering under rules. The first two are one of them, in
+/// which a village weighs one more than all customers. The third adds the steps of ways, and prices for villages and customers that
+/// hold plans to what the first two reached: a price that no way could make up for does that by itself, but drowns the ways in every bound, so
+/// lower ones are tried first. The last asks for as much as that at less than the plan's cost until there is no such plan.
 struct SitePromise {
   private let question: SiteQuestion
   private let siteCount: Int
-  private let count: Int
+  /// Rules, limit included, without rows.
+  private let ruling: SiteRuling
   private let levelName: SiteDetails.Level.Name
   /// Villages below L3, and those of them that some allowed site could lift.
   private let villagesBelow: Int
@@ -26,14 +27,11 @@ struct SitePromise {
 
   init(
     _ network: PaymentNetwork, _ before: Coverage, _ reach: SiteReach, _ serving: [[Int32]],
-    _ question: SiteQuestion, siteCount: Int
+    _ question: SiteQuestion, among sites: CandidateTable
   ) throws(SiteQuestionError) {
-    guard case .sites(let count) = question.limit else {
-      preconditionFailure("the promise is asked with a number of sites")
-    }
     self.question = question
-    self.siteCount = siteCount
-    self.count = min(count, siteCount)
+    siteCount = sites.count
+    ruling = try SiteRuling(network, before, reach, question, among: sites)
     let places = network.places
     let ladder = reach.ladder(before.counts)
     levelName = ladder.isEffective == nil ? .villagesWithoutPoint : .villagesBelowL3
@@ -64,61 +62,168 @@ struct SitePromise {
     _ = try checkedSum(costs, atMost: 1 << 50)
   }
 
-  /// A plan as the aims see it; the first is better.
-  private struct Merit: Comparable {
+  /// A plan as the aims see it.
+  private struct Merit {
     /// Villages and customers covered, as one weight.
     var covered: Int
     var travel: Int
     var cost: Int
+  }
 
-    static func < (a: Merit, b: Merit) -> Bool {
-      (-a.covered, a.travel, a.cost) < (-b.covered, b.travel, b.cost)
-    }
+  /// The rules with some rows.
+  private func asked(_ rows: FlatRows, _ weights: [Int], from guess: [Int] = []) -> RuledCovering {
+    var asked = RuledCovering(siteCount: siteCount, rows: rows, weights: weights)
+    (asked.rules, asked.kept, asked.forbidden) = (
+      ruling.problem.rules, ruling.problem.kept, ruling.problem.forbidden
+    )
+    asked.guess = guess
+    return asked
   }
 
   func findings(_ shouldStop: @escaping () -> Bool) -> SiteFindings {
-    let kept = Set(question.kept)
-    var cover = MaximalCovering(.sites(count - kept.count))
-    (cover.kept, cover.forbidden) = (question.kept, question.forbidden)
-    let first = cover.plan(for: table, shouldStop: shouldStop)
-    var best = (plan: kept.union(first.sites).sorted(), merit: merit(kept.union(first.sites).sorted()))
-    var bounds = (covered: first.bound, travel: 0, cost: 0)
-    var isInterrupted = first.isInterrupted
-    if first.isProven {
-      let (opened, closed) = decided(first)
-      if let exact = enumerated(opened, closed, atLeast: first.value) {
-        best = exact
-        bounds = (best.merit.covered, best.merit.travel, best.merit.cost)
-      } else {
-        let near = nearest(opened, closed, atLeast: first.value, shouldStop)
-        bounds.travel = near.bound
-        isInterrupted = near.isInterrupted
-        for plan in [near.plan, best.plan] {
-          let tidy = thrifty(plan)
-          if tidy.merit < best.merit { best = tidy }
-        }
-        // Whatever the other sites, these are paid for.
-        bounds.cost = opened.reduce(0) { $0 + costs[$1] }
-      }
-    }
+    let first = asked(table.rows, table.weights).plan(shouldStop: shouldStop)
     var found = SiteFindings(unit: .villages)
     found.beyondReach = beyondReach
+    found.isInterrupted = first.isInterrupted
+    guard let start = first.sites else { return ruling.withoutPlan(found, bound: first.bound, shouldStop) }
+    var best = (plan: start, merit: merit(start))
+    let isCovered = first.bound == first.value
+    let rung = shortest(best.plan, first.value, isShort: !isCovered, shouldStop)
+    if let plan = rung.plan { best = (plan, merit(plan)) }
+    let mostSaved = rung.answer.bound - rung.paid(first.value, villageWeight)
+    var bounds = (
+      covered: first.bound, travel: min(best.merit.travel, max(0, travel.base.reduce(0, +) - mostSaved)),
+      cost: 0
+    )
+    found.isInterrupted = found.isInterrupted || rung.answer.isInterrupted
+    var third: RuledCertificate?
+    let isShortest = isCovered && bounds.travel == best.merit.travel
+    (best.plan, bounds.cost, third) = cheapest(best.plan, rung, isShortest, shouldStop)
+    best.merit = merit(best.plan)
+    found.isInterrupted = found.isInterrupted || (isShortest && bounds.cost < best.merit.cost)
+
+    found.proof = .promise(
+      PromiseCertificate(
+        covering: first.certificate, travel: rung.answer.certificate, cheaper: third,
+        villageWeight: villageWeight, exchange: [rung.village, rung.customer],
+        ways: travel.base.reduce(0, +), costs: costs, sites: best.plan,
+        values: [best.merit.covered, best.merit.travel, best.merit.cost],
+        bounds: [bounds.covered, bounds.travel, bounds.cost]))
     found.chosen = order(best.plan)
-    found.isInterrupted = isInterrupted
-    let most = bounds.covered
     let villages = best.merit.covered / villageWeight
     found.settle([
       .init(
-        name: levelName, value: villagesBelow - villages, bound: villagesBelow - most / villageWeight),
+        name: levelName, value: villagesBelow - villages,
+        bound: villagesBelow - bounds.covered / villageWeight),
       .init(
         name: .customersUnserved, value: customersUnserved - best.merit.covered % villageWeight,
-        bound: customersUnserved - min(customersUnserved, most - villages * villageWeight)),
-      .init(name: .travel, value: best.merit.travel, bound: min(best.merit.travel, bounds.travel)),
-      .init(
-        name: countsSites ? .sites : .cost, value: best.merit.cost,
-        bound: min(best.merit.cost, bounds.cost)),
+        bound: customersUnserved - min(customersUnserved, bounds.covered - villages * villageWeight)),
+      .init(name: .travel, value: best.merit.travel, bound: bounds.travel),
+      .init(name: countsSites ? .sites : .cost, value: best.merit.cost, bound: bounds.cost),
     ])
     return found
+  }
+
+  /// What one price of villages and customers led to.
+  private struct Rung {
+    let village: Int
+    let customer: Int
+    let question: RuledCovering
+    let answer: RuledPlan
+    /// The best plan that covers as much as the first aims reached; `nil` where this price found none.
+    let plan: [Int]?
+
+    /// What is counted of plans that cover so much, besides what they save.
+    func paid(_ covered: Int, _ villageWeight: Int) -> Int {
+      village * (covered / villageWeight) + customer * (covered % villageWeight)
+    }
+  }
+
+  /// The shortest ways among plans that cover as much.
+  ///
+  /// - Parameter isShort: whether a first bound is all that is wanted, which no stop prevents.
+  private func shortest(
+    _ start: [Int], _ goal: Int, isShort: Bool, _ shouldStop: @escaping () -> Bool
+  ) -> Rung {
+    var steps = RowBuilder(siteCount: siteCount)
+    steps.append(travel)
+    let ways = steps.problem
+    var rows = table.rows
+    for row in 0..<ways.rows.count { rows.append(ways.rows[row]) }
+    let counts = table.weights.map { (villages: $0 / villageWeight, customers: $0 % villageWeight) }
+    let all = counts.reduce((0, 0)) { ($0.0 + $1.villages, $0.1 + $1.customers) }
+    let saved = travel.base.reduce(0, +) - travel.value(of: start)
+    let each = saved / max(1, start.count) + 1
+    // A village is worth some customers at first, and all of them at last.
+    var customer = isShort ? 0 : each / 64 + 1
+    var customersPerVillage = min(villageWeight, 512)
+    while true {
+      let village = customersPerVillage * customer
+      let weights = counts.map { $0.villages * village + $0.customers * customer } + ways.weights
+      let question = asked(rows, weights, from: start)
+      var questions = 0
+      let answer = question.plan {
+        questions += 1
+        return isShort ? questions > Self.firstBound : shouldStop()
+      }
+      var plan = answer.sites.flatMap { covered($0) >= goal ? $0 : nil }
+      if plan == nil || answer.isInterrupted, travel.value(of: plan ?? start) >= travel.value(of: start) {
+        plan = start
+      }
+      let rung = Rung(village: village, customer: customer, question: question, answer: answer, plan: plan)
+      let isHeld = answer.sites.map { covered($0) >= goal } ?? false
+      let more = min(villageWeight, 16 * customersPerVillage)
+      if isShort || isHeld || answer.isInterrupted
+        || !(Self.fits(16 * more, customer, all.0) && Self.fits(16, customer, all.1))
+      {
+        return rung
+      }
+      (customersPerVillage, customer) = (more, 16 * customer)
+    }
+  }
+
+  /// Whether all villages, or all customers, may be worth so much: with all ways that stays below what rows may weigh.
+  private static func fits(_ factors: Int...) -> Bool {
+    var product = 1
+    for factor in factors {
+      let (next, overflow) = product.multipliedReportingOverflow(by: max(1, factor))
+      if overflow || next > CoverTable.greatestTotalWeight / 4 { return false }
+      product = next
+    }
+    return true
+  }
+
+  /// How often a search for a first bound may ask whether to stop.
+  private static let firstBound = 60
+
+  /// The cheapest plan that is as good at the other aims, what no such plan is below, and the proof of it.
+  private func cheapest(
+    _ plan: [Int], _ rung: Rung, _ isShortest: Bool, _ shouldStop: @escaping () -> Bool
+  ) -> (plan: [Int], bound: Int, proof: RuledCertificate?) {
+    var tidy = RuledTally(rung.question, open: plan)
+    tidy.leaveAlone(candidates: siteCount, payments: [])
+    var best = (0..<siteCount).filter { tidy.isOpen[$0] }
+    func cost(_ plan: [Int]) -> Int { plan.reduce(0) { $0 + costs[$1] } }
+    let least = cost(question.kept)
+    guard isShortest else { return (best, least, nil) }
+    var question = rung.question
+    let all = question.rules
+    while cost(best) > least {
+      question.rules =
+        all + [
+          SiteRule(sites: (0..<Int32(siteCount)).map { $0 }, amounts: costs, limit: cost(best) - 1)
+        ]
+      question.guess = best
+      let answer = question.plan(above: tidy.value - 1, enough: tidy.value, shouldStop: shouldStop)
+      if let cheaper = answer.sites {
+        best = cheaper
+      } else if answer.bound < tidy.value {
+        return (best, cost(best), answer.certificate)
+      } else {
+        return (best, least, nil)
+      }
+    }
+    return (best, least, nil)
   }
 
   private func covered(_ plan: [Int]) -> Int {
@@ -132,122 +237,6 @@ struct SitePromise {
   private func merit(_ plan: [Int]) -> Merit {
     Merit(
       covered: covered(plan), travel: travel.value(of: plan), cost: plan.reduce(0) { $0 + costs[$1] })
-  }
-
-  /// The sites that every plan opens that covers as much as the best, and those that none does: by each set of multipliers, what a plan
-  /// covers is at most what the multipliers leave of the rows, and the sites' sums of them.
-  private func decided(_ first: SitePlan) -> (opened: Set<Int>, closed: Set<Int>) {
-    let certificate = first.certificate
-    let kept = Set(question.kept)
-    var (opened, closed) = (kept, Set(question.forbidden).subtracting(kept))
-    let shift = certificate.shift
-    guard certificate.weights == table.weights else { return (opened, closed) }
-    let goal = first.value << shift
-    for node in certificate.nodes.prefix(50) where node.multipliers.count == table.weights.count {
-      var worths = [Int](repeating: 0, count: siteCount)
-      var constant = 0
-      for row in table.weights.indices {
-        let weight = table.weights[row] << shift
-        if table.rows[row].contains(where: { kept.contains(Int($0)) }) {
-          constant += weight
-          continue
-        }
-        constant += weight - node.multipliers[row]
-        for site in table.rows[row] { worths[Int(site)] += node.multipliers[row] }
-      }
-      let free = (0..<siteCount).filter { !kept.contains($0) && !question.forbidden.contains($0) }
-        .sorted { (worths[$1], $0) < (worths[$0], $1) }
-      let room = count - kept.count
-      let top = free.prefix(room).reduce(constant) { $0 + worths[$1] }
-      for (rank, site) in free.enumerated() {
-        if rank >= room {
-          let with = room > 0 ? top - worths[free[room - 1]] + worths[site] : Int.min
-          if with < goal { closed.insert(site) }
-        } else if top - worths[site] + (room < free.count ? worths[free[room]] : 0) < goal {
-          opened.insert(site)
-        }
-      }
-    }
-    return (opened, closed)
-  }
-
-  /// The best of all plans that are left, where they are few enough to be gone through.
-  private func enumerated(
-    _ opened: Set<Int>, _ closed: Set<Int>, atLeast goal: Int
-  ) -> (plan: [Int], merit: Merit)? {
-    let free = (0..<siteCount).filter { !opened.contains($0) && !closed.contains($0) }
-    let room = count - opened.count
-    guard room >= 0 else { return nil }
-    let mostPlans = 20_000_000 / (travel.rowCount + table.weights.count + 1)
-    var plans = 1
-    var combinations = 1
-    for k in 1...max(1, min(room, free.count)) where k <= min(room, free.count) {
-      let (product, overflow) = combinations.multipliedReportingOverflow(by: free.count - k + 1)
-      if overflow { return nil }
-      combinations = product / k
-      plans += combinations
-      if plans > mostPlans { return nil }
-    }
-    var best: (plan: [Int], merit: Merit)?
-    func visit(_ from: Int, _ plan: [Int]) {
-      let merit = merit(plan)
-      if merit.covered >= goal, best.map({ merit < $0.merit }) ?? true { best = (plan.sorted(), merit) }
-      guard plan.count < count else { return }
-      for slot in from..<max(from, free.count) { visit(slot + 1, plan + [free[slot]]) }
-    }
-    visit(0, opened.sorted())
-    return best
-  }
-
-  /// The shortest ways among plans that cover as much: any row given up costs more than all ways could save.
-  private func nearest(
-    _ opened: Set<Int>, _ closed: Set<Int>, atLeast goal: Int, _ shouldStop: @escaping () -> Bool
-  ) -> (plan: [Int], bound: Int, isInterrupted: Bool) {
-    let isOpen = opened
-    let left = (0..<table.weights.count).filter { row in
-      !table.rows[row].contains { isOpen.contains(Int($0)) }
-    }
-    let weight = left.reduce(0) { $0 + table.weights[$1] }
-    let all = travel.base.reduce(0, +)
-    let least = (0..<travel.rowCount).reduce(0) {
-      let entries = travel.rowStart[$1]..<travel.rowStart[$1 + 1]
-      return $0 + (entries.isEmpty ? travel.base[$1] : travel.costs[entries.lowerBound])
-    }
-    let price = all - least + 1
-    let (penalty, isTooLarge) = price.multipliedReportingOverflow(by: weight)
-    let isExact = !isTooLarge && penalty <= (1 << 52) - all
-    var base = travel.base
-    var rows = (0..<travel.rowCount).map { row in
-      (travel.rowStart[row]..<travel.rowStart[row + 1]).map {
-        (site: Int(travel.sites[$0]), cost: travel.costs[$0])
-      }
-    }
-    if isExact {
-      for row in left {
-        base.append(price * table.weights[row])
-        rows.append(table.rows[row].map { (site: Int($0), cost: 0) })
-      }
-    }
-    var solver = PMedian(AssignmentCosts(siteCount: siteCount, base: base, rows: rows), p: count)
-    (solver.open, solver.closed) = (opened.sorted(), closed.sorted())
-    let answer = solver.solve(shouldStop: shouldStop)
-    // What stays uncovered in the best plans is paid for in every one.
-    let unavoidable = isExact ? price * (weight - (goal - covered(opened.sorted()))) : 0
-    return (
-      Set(answer.plan).union(opened).sorted(), max(0, answer.bound - unavoidable),
-      answer.bound != answer.value && shouldStop()
-    )
-  }
-
-  /// The plan without sites that no aim needs, and with cheaper ones where all aims allow.
-  private func thrifty(_ plan: [Int]) -> (plan: [Int], merit: Merit) {
-    var best = (plan: plan, merit: merit(plan))
-    for site in plan where !question.kept.contains(site) {
-      let without = best.plan.filter { $0 != site }
-      let merit = merit(without)
-      if merit < best.merit { best = (without, merit) }
-    }
-    return best
   }
 
   /// The sites in the order in which each does most for the aims, the lower one of equals; gains are customers served.

@@ -42,22 +42,27 @@ extension PaymentNetwork {
     _ question: SiteQuestion, _ before: Coverage, _ reach: SiteReach, _ serving: [[Int32]],
     among sites: CandidateTable, _ shouldStop: @escaping () -> Bool
   ) throws(SiteQuestionError) -> SiteFindings {
-    let isAssigned = question.goal == .distance || question.gradual != nil
-    let isRuled = !question.rules.isEmpty || (isAssigned && question.costsMatter)
-    return switch question.goal {
-    case .coverage where isRuled, .distance where isRuled, .worst where isRuled:
-      try SiteRuling(self, before, reach, question, among: sites).findings(shouldStop)
+    switch question.goal {
+    case .coverage where question.rules.isEmpty && question.gradual == nil:
+      return try SiteCovering(self, before, serving, question, siteCount: sites.count).findings(shouldStop)
     case .coverage where question.gradual == nil:
-      try SiteCovering(self, before, serving, question, siteCount: sites.count).findings(shouldStop)
+      return try SiteRuling(self, before, reach, question, among: sites).findings(shouldStop)
     case .coverage, .distance, .worst:
-      try SiteAssignment(self, SiteWays(before, reach, candidates: sites.count), question).findings(
-        shouldStop)
+      guard question.rules.isEmpty else {
+        return try SiteRuling(self, before, reach, question, among: sites).findings(shouldStop)
+      }
+      let ways = SiteWays(before, reach, candidates: sites.count)
+      if question.goal != .worst, question.costsMatter || ways.stepEntries <= question.mostStepEntries {
+        return try SiteRuling(self, before, reach, question, among: sites, ways: ways).findings(shouldStop)
+      }
+      return try SiteAssignment(self, ways, question).findings(shouldStop)
     case .relief:
-      try SiteRelief(self, sites, question).findings(shouldStop)
+      return try SiteRelief(self, sites, question).findings(shouldStop)
     case .visits:
-      try SiteVisits(question, siteCount: sites.count).findings(shouldStop)
+      return try SiteVisits(question, siteCount: sites.count).findings(shouldStop)
     case .promise:
-      try SitePromise(self, before, reach, serving, question, siteCount: sites.count).findings(shouldStop)
+      return try SitePromise(self, before, reach, serving, question, among: sites).findings(
+        shouldStop)
     }
   }
 }

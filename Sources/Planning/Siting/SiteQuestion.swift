@@ -62,6 +62,9 @@ public struct SiteQuestion: Hashable, Sendable {
   /// close, townships that are poorest and second operators.
   public var rules = SiteRules()
 
+  /// Distance and gradual coverage become rows of steps where these have at most so many entries; else p-median has a search of its own.
+  var mostStepEntries = 20_000_000
+
   /// Asks for the best coverage within a limit.
   public init(_ limit: Limit) { self.limit = limit }
 }
@@ -129,6 +132,8 @@ public struct SiteProposal: Sendable {
     case ruled(RuledCertificate)
     /// Of the farthest place.
     case center(CenterCertificate)
+    /// Of the promise.
+    case promise(PromiseCertificate)
     /// Of relief.
     case capacitated(CapacitatedCertificate)
   }

@@ -26,10 +26,12 @@ struct SiteRuling {
 
   var rules: SiteRules { question.rules }
 
-  /// - Parameter reach: of the candidates.
+  /// - Parameters:
+  ///   - reach: of the candidates.
+  ///   - known: the ways, where no point may close.
   init(
     _ network: PaymentNetwork, _ before: Coverage, _ reach: SiteReach, _ question: SiteQuestion,
-    among sites: CandidateTable
+    among sites: CandidateTable, ways known: SiteWays? = nil
   ) throws(SiteQuestionError) {
     let rules = question.rules
     let places = network.places
@@ -44,14 +46,16 @@ struct SiteRuling {
     var builder = RowBuilder(siteCount: count + closable.count)
     var charge = 0
     var assignment: SiteAssignment?
-    if question.goal != .coverage || question.gradual != nil {
+    if question.goal == .promise {
+      precondition(!rules.closesPoints && rules.secondOperator == nil, "the promise closes no points")
+    } else if question.goal != .coverage || question.gradual != nil {
       precondition(rules.secondOperator == nil, "a second operator is asked for with coverage")
       let most = rules.close + rules.relocate
       let ways =
         rules.closesPoints
         ? SiteWays(network, before, reach, candidates: count, closable: closable, atMost: most, options)
-        : SiteWays(before, reach, candidates: count)
-      let found = try SiteAssignment(network, ways, question, merges: false)
+        : known ?? SiteWays(before, reach, candidates: count)
+      let found = try SiteAssignment(network, ways, question)
       assignment = found
       switch question.goal {
       case .worst: precondition(rules.keepUnlessMillionths == 0, "the longest way has no shares")
@@ -96,7 +100,7 @@ struct SiteRuling {
     }
     var problem = builder.problem
     problem.kept = question.kept
-    problem.gap = question.gap
+    problem.gap = question.goal == .coverage ? question.gap : 0
     problem.guess = closable.indices.map { count + $0 }
 
     var forbidden = Set(question.forbidden)

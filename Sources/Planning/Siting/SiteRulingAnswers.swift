@@ -26,6 +26,7 @@ extension SiteRuling {
     found.isInterrupted = plan.isInterrupted
     found.proof = .ruled(plan.certificate)
     found.beyondReach = assignment?.beyondReach ?? []
+    found.details.merging = assignment?.merging
     if question.gradual != nil { found.details.divisor = SiteAssignment.gradualUnits }
     guard let open = plan.sites else {
       return withoutPlan(found, bound: plan.bound, shouldStop)
@@ -54,6 +55,7 @@ extension SiteRuling {
     let most = try checkedSum(costs, atMost: 1 << 50)
     var found = SiteFindings(unit: isCheapest ? .fen : .sites)
     found.beyondReach = question.goal == .distance ? assignment?.beyondReach ?? [] : []
+    found.details.merging = assignment?.merging
     let first = problem.plan(enough: wanted, shouldStop: shouldStop)
     guard var open = first.sites, first.value >= wanted else {
       found.isInterrupted = first.isInterrupted

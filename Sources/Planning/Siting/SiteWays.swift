@@ -15,6 +15,9 @@ struct SiteWays {
   /// By place, the sites within `base`, and how long the way to them is.
   private(set) var rows: [[Reach.Entry]]
 
+  /// How many entries the rows of `RuledCovering` have in which each step from one way to the next longer is a row.
+  var stepEntries: Int { rows.reduce(0) { $0 + $1.count * ($1.count + 1) / 2 } }
+
   /// With all points of today open.
   init(_ before: Coverage, _ reach: SiteReach, candidates: Int) {
     candidateCount = candidates
