@@ -7,6 +7,8 @@ import Words
 
   static let catalog =
     Glossary.allCases.map(\.words) + ReportWord.allCases.map(\.words) + GuideWord.allCases.map(\.words)
+    + ServiceWord.allCases.map(\.words) + SummaryWord.allCases.map(\.words) + TownshipWord.allCases.map(\.words)
+    + ScenarioWord.allCases.map(\.words) + PlanWord.allCases.map(\.words)
 
   @Test func `every word is there in both languages, and each in its own script`() {
     let catalog = Self.catalog
