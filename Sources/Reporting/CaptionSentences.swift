@@ -94,9 +94,10 @@ extension ReportSentences {
 
   private var circlesLeftOut: String {
     say(
-      en: "The payment circles are narrower than a line at this scale and are not drawn. Crosses are places the standard "
-        + "does not reach.",
-      zh: "在本图比例尺下交费圈比线条还窄，图上未绘。叉号为未达到标准的村/社区。")
+      en:
+        "The payment circles are smaller than the sign of a place at this scale and are not drawn. Crosses are places the "
+        + "standard does not reach.",
+      zh: "在本图比例尺下交费圈小于村/社区的符号，图上未绘。叉号为未达到标准的村/社区。")
   }
 
   private var straightCaption: String {

@@ -15,7 +15,9 @@ extension ReportContents {
       blocks.append(.table(changedPlaces(places, caption[language])))
     }
     if !change.opened.isEmpty {
-      let names = change.opened.prefix(Self.named).map { "\(network.points.ids[$0]) \(network.points.names[$0])" }
+      let names = change.opened.prefix(Self.named).map {
+        "\(network.points.ids[$0]) \(network.points.names[$0])"
+      }
       blocks.append(.paragraph(sentences.pointNames(names, .pointsOpened, of: change.opened.count)))
     }
     if !change.closedNames.isEmpty {
@@ -33,7 +35,9 @@ extension ReportContents {
       change.earlierLines.map { ($0.key, $0.summary.all.customers) }, uniquingKeysWith: { first, _ in first })
     let rows = coverage.lines.compactMap { line -> (key: String, before: Tally, now: Tally, by: Double)? in
       let now = line.summary.all.customers
-      guard let before = earlier[line.key], let a = before.share, let b = now.share, a != b else { return nil }
+      guard let before = earlier[line.key], let a = before.share, let b = now.share, a != b else {
+        return nil
+      }
       return (line.key, before, now, b - a)
     }.sorted { ($0.by, $0.key) < ($1.by, $1.key) }
     guard !rows.isEmpty else { return nil }

@@ -49,18 +49,19 @@ public struct CoverageReport: Sendable {
       stamp: stamp, language: language, plan: plan, targets: targets, change: change, scenarios: scenarios)
   }
 
-  /// Whether the maps of a report on `network` can show the payment circles: a circle on the plain is at least as wide as a line,
-  /// on the most enlarged map. A nation's circles are not, and need not be merged for its report.
+  /// Whether the maps of a report on `network` can show the payment circles: a circle on the plain is at least as wide as the sign of
+  /// a place, on the more enlarged of the county's maps. A nation's circles are not, and need not be merged for its report.
   ///
   /// - Complexity: O(*places* + *points* + *corners of boundaries*).
   public static func showsCircles(of network: PaymentNetwork, _ options: CoverageOptions) -> Bool {
     let whole = MapProjection(showing: MapDrawing.extent(of: network))
     let isEnlarged = MapDrawing.busiestPart(of: network.places, in: whole) != nil
     let standard = options.standard
-    let seconds = Double(standard.townLimit.seconds) / (standard.countsReturn ? 2 : 1)
-    let reach = options.factors[standard.townMode].metersPerSecond(in: .plain) * seconds
+    let limit = TravelTime.seconds(standard.townLimit.seconds / (standard.countsReturn ? 2 : 1))
+    let line = StraightLine(mode: standard.townMode, factors: options.factors)
+    let reach = line.distance(within: limit, in: .plain).meters
     let unit = whole.metersPerUnit / Double(isEnlarged ? MapDrawing.zoom : 1)
-    return 2 * reach >= unit
+    return 2 * reach >= MapSymbol.placeWidth * unit
   }
 
   /// The report as HTML that is also well-formed XML, in UTF-8.

@@ -20,7 +20,8 @@ extension ReportContents {
       blocks.append(
         .drawing(
           svg: ServiceCharts(language: language).bars(
-            rows, title: TownshipWord.tenthsChart[language], unit: ReportWord.minutes[language], center: center,
+            rows, title: TownshipWord.tenthsChart[language], unit: ReportWord.minutes[language],
+            center: center,
             digits: 1), caption: ""))
       blocks.append(.table(tenthsTable(tenths)))
     }
@@ -40,7 +41,8 @@ extension ReportContents {
       caption: TownshipWord.tenthsTable[language],
       columns: [.text(TownshipWord.tenth[language])]
         + [
-          SummaryWord.meanMinutes[language], TownshipWord.longest[language], TownshipWord.meanMeters[language],
+          SummaryWord.meanMinutes[language], TownshipWord.longest[language],
+          TownshipWord.meanMeters[language],
           ReportWord.share[language], TownshipWord.rural[language], TownshipWord.elderly[language],
         ].map { .number($0) },
       rows: tenths.tenths.enumerated().map { number, tenth in

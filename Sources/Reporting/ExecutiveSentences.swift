@@ -17,11 +17,13 @@ extension ReportSentences {
     switch unit {
     case .customers:
       return say(
-        en: "\(SummaryWord.missed[language]) by \(points) points: \(count) \(lacking == 1 ? "customer" : "customers")",
+        en:
+          "\(SummaryWord.missed[language]) by \(points) points: \(count) \(lacking == 1 ? "customer" : "customers")",
         zh: "\(SummaryWord.missed[language])，差 \(points) 个百分点，即 \(count) 户")
     case .villages:
       return say(
-        en: "\(SummaryWord.missed[language]) by \(points) points: \(count) \(lacking == 1 ? "village" : "villages")",
+        en:
+          "\(SummaryWord.missed[language]) by \(points) points: \(count) \(lacking == 1 ? "village" : "villages")",
         zh: "\(SummaryWord.missed[language])，差 \(points) 个百分点，即 \(count) 个村")
     }
   }
@@ -29,7 +31,8 @@ extension ReportSentences {
   /// That a table of townships ends before its end.
   func linesLeftOut(shown: Int, of count: Int) -> String {
     say(
-      en: "The \(Figures.whole(shown)) of \(Figures.whole(count)) townships with the lowest shares; the total is that of all. "
+      en:
+        "The \(Figures.whole(shown)) of \(Figures.whole(count)) townships with the lowest shares; the total is that of all. "
         + "`paycircle coverage --by township` lists every one.",
       zh: "仅列覆盖率最低的 \(Figures.whole(shown)) 个，共 \(Figures.whole(count)) 个；合计为全部。"
         + "`paycircle coverage --by township` 可列出全部。")
@@ -45,8 +48,10 @@ extension ReportSentences {
     let named = townships.map { township in
       let customers = township.summary.all.customers
       return say(
-        en: "\(township.name) (\(Figures.percent(customers.share)), \(Figures.whole(customers.unserved)) not served)",
-        zh: "\(township.name)（\(Figures.percent(customers.share))，未覆盖 \(Figures.whole(customers.unserved)) 户）")
+        en:
+          "\(township.name) (\(Figures.percent(customers.share)), \(Figures.whole(customers.unserved)) not served)",
+        zh: "\(township.name)（\(Figures.percent(customers.share))，未覆盖 \(Figures.whole(customers.unserved)) 户）"
+      )
     }
     return say(
       en: "The lowest shares of customers served: \(named.joined(separator: ", ")).",
@@ -77,7 +82,8 @@ extension ReportSentences {
     let (before, after) = (outcome.before.summary.all.customers, outcome.after.summary.all.customers)
     let opening = Figures.decimal(Double(outcome.costs.openingFen) / 100, digits: 0)
     return say(
-      en: "Whether to carry out \"\(outcome.scenario.name)\": \(Figures.signed(after.served - before.served)) customers, "
+      en:
+        "Whether to carry out \"\(outcome.scenario.name)\": \(Figures.signed(after.served - before.served)) customers, "
         + "\(Figures.percent(after.share)) of all instead of \(Figures.percent(before.share)); "
         + "\(Figures.whole(outcome.gained.count)) places gain and \(Figures.whole(outcome.lost.count)) lose"
         + (outcome.costs.openingFen > 0 ? "; opening costs \(opening) yuan." : "."),
@@ -133,7 +139,8 @@ extension ReportSentences {
   func comparability(_ change: CoverageChange) -> String {
     guard !change.isComparable else {
       return say(
-        en: "Both were asked anew with the same standard, speeds and way of travel: the change is that of points, places and "
+        en:
+          "Both were asked anew with the same standard, speeds and way of travel: the change is that of points, places and "
           + "customers. A report printed in its day with another calibration may show other figures.",
         zh: "两次均按同一标准、速度和出行算法重新计算，变化来自网点、村/社区和户数。当时印发的报告若采用另一次校准，数字可能不同。")
     }
@@ -149,7 +156,8 @@ extension ReportSentences {
       }
     }
     return say(
-      en: "NOT COMPARABLE without care: \(reasons.joined(separator: "; ")). Part of the change is the method's, not the "
+      en:
+        "NOT COMPARABLE without care: \(reasons.joined(separator: "; ")). Part of the change is the method's, not the "
         + "network's.",
       zh: "不可直接比较：\(reasons.joined(separator: "；"))。部分变化来自方法，而非网点本身。")
   }

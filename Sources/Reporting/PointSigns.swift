@@ -22,8 +22,6 @@ struct PointSigns {
   /// Whether the sheet would be full of signs, so that none is drawn.
   private(set) var areLeftOut = false
 
-  /// Above this number of signs nothing else would be seen on a sheet.
-  static let mostSigns = 4_000
   /// Above this number of points, a cell holds one sign of each kind.
   static let mostSinglePoints = 20_000
   /// The side of such a cell, in tenths of a unit: a little more than a sign is wide.
@@ -50,7 +48,9 @@ struct PointSigns {
         others.add(position, isDrawn: isDrawn)
       }
     }
-    areLeftOut = areThinned && kinds.reduce(others.positions.count) { $0 + $1.positions.count } > Self.mostSigns
+    // As many signs as there is room for side by side hide everything else.
+    let cells = MapProjection.width * 10 / Self.cellSide * (projection.height * 10 / Self.cellSide)
+    areLeftOut = areThinned && kinds.reduce(others.positions.count) { $0 + $1.positions.count } > 2 * cells
     if areLeftOut {
       for kind in kinds.indices { kinds[kind].positions = [] }
       others.positions = []

@@ -6,7 +6,9 @@ extension ReportContents {
   /// What is known of places and points, what the check finds, and how exact positions are; `nil` for an empty network.
   func qualitySection() -> ReportPage.Section? {
     guard network.places.count + network.points.count > 0 else { return nil }
-    var blocks: [ReportPage.Block] = [.tables([knownTable(), decimalsTable()]), .note(sentences.decimalsRule)]
+    var blocks: [ReportPage.Block] = [
+      .tables([knownTable(), decimalsTable()]), .note(sentences.decimalsRule),
+    ]
     if let findings = evidence?.findings {
       blocks.append(findings.isEmpty ? .paragraph(sentences.nothingFound) : .table(findingsTable(findings)))
     }

@@ -52,7 +52,8 @@ extension ReportContents {
             total: cells(ReportWord.total[language], summary)))
       ]
         + (lines.count > Self.mostLines
-          ? [.note(sentences.linesLeftOut(shown: Self.mostLines, of: lines.count))] : []), startsSheet: true)
+          ? [.note(sentences.linesLeftOut(shown: Self.mostLines, of: lines.count))] : []),
+      startsSheet: true)
   }
 
   /// The columns of a table of places, whatever it lists them for.

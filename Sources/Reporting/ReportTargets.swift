@@ -12,7 +12,8 @@ public struct ReportTargets: Hashable, Sendable {
 
   /// - Precondition: both are in 0...1.
   public init(townShare: Double = 1, villageShare: Double = 1) {
-    precondition((0...1).contains(townShare) && (0...1).contains(villageShare), "a target is a share in 0...1")
+    precondition(
+      (0...1).contains(townShare) && (0...1).contains(villageShare), "a target is a share in 0...1")
     self.townShare = townShare
     self.villageShare = villageShare
   }

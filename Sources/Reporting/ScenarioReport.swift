@@ -72,7 +72,8 @@ public struct ScenarioReport: Sendable {
           .init(
             caption: "",
             columns: [
-              .text(ScenarioWord.scenario[language]), .number(ScenarioWord.customersServed[language]), .number("%"),
+              .text(ScenarioWord.scenario[language]), .number(ScenarioWord.customersServed[language]),
+              .number("%"),
               .number(ScenarioWord.gained[language]), .number(ScenarioWord.lost[language]),
               .number(ScenarioWord.elderlyShare[language]), .number(ScenarioWord.meanMinutes[language]),
               .number(ScenarioWord.villagesWithPoint[language]),

@@ -157,7 +157,8 @@ struct ScenarioSections {
     return .init(
       caption: ScenarioWord.changingTownships[language],
       columns: [
-        .text(Glossary.township[language]), .number(ScenarioWord.before[language]), .number(ScenarioWord.after[language]),
+        .text(Glossary.township[language]), .number(ScenarioWord.before[language]),
+        .number(ScenarioWord.after[language]),
         .number(ScenarioWord.customersChange[language]), .number(ScenarioWord.minutesBefore[language]),
         .number(ScenarioWord.minutesAfter[language]),
       ], rows: rows)
@@ -210,7 +211,8 @@ struct ScenarioSections {
           .init(Figures.percent(standIn.share), bar: standIn.share),
           .init(busy(standIn.utilizationAfter)), .init(Figures.percent(standIn.hoursShare)),
           .init(
-            standIn.keepsUp.map { $0 ? ScenarioWord.yes[language] : ScenarioWord.no[language] } ?? Glossary.notKnown[language]),
+            standIn.keepsUp.map { $0 ? ScenarioWord.yes[language] : ScenarioWord.no[language] }
+              ?? Glossary.notKnown[language]),
         ]
       }
       return .table(

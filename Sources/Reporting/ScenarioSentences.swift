@@ -43,7 +43,8 @@ extension ReportSentences {
   /// How many people live in some places.
   func population(places: Int, customers: Int, elderly: Int) -> String {
     say(
-      en: "\(Figures.whole(places)) places with \(Figures.whole(customers)) customers, \(Figures.whole(elderly)) of them "
+      en:
+        "\(Figures.whole(places)) places with \(Figures.whole(customers)) customers, \(Figures.whole(elderly)) of them "
         + "elderly.",
       zh: "共 \(Figures.whole(places)) 处，\(Figures.whole(customers)) 户，其中老年 \(Figures.whole(elderly)) 户。")
   }

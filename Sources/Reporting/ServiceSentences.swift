@@ -13,7 +13,9 @@ extension ReportSentences {
 
   /// What the peak is, and what is assumed of it.
   func peak(_ options: WaitingOptions) -> String {
-    let (day, hour) = (Figures.decimal(options.peakDayFactor, digits: 1), Figures.percent(options.peakHourShare))
+    let (day, hour) = (
+      Figures.decimal(options.peakDayFactor, digits: 1), Figures.percent(options.peakHourShare)
+    )
     return say(
       en:
         "The peak is the busiest hour of the busiest day of a month. Assumed where not counted: \(day) times an average day, \(hour) of it in the busiest hour.",
@@ -35,7 +37,8 @@ extension ReportSentences {
   func answers(_ count: Int, setAside: [String]) -> String {
     let aside = setAside.isEmpty ? Glossary.none[language] : setAside.joined(separator: separator)
     return say(
-      en: "\(Figures.whole(count)) answers; set aside: \(aside).", zh: "共 \(Figures.whole(count)) 份回答；未采用：\(aside)。")
+      en: "\(Figures.whole(count)) answers; set aside: \(aside).",
+      zh: "共 \(Figures.whole(count)) 份回答；未采用：\(aside)。")
   }
 
   /// What the limits of control charts are.

@@ -9,7 +9,8 @@ extension ReportSentences {
       withMaps
       ? "" : say(en: " Maps are left out: the network is too large.", zh: "网点和村/社区过多，分表不附地图。")
     return say(
-      en: "Of \(Figures.whole(count)) townships the \(Figures.whole(shown)) with the lowest shares have a sheet.",
+      en:
+        "Of \(Figures.whole(count)) townships the \(Figures.whole(shown)) with the lowest shares have a sheet.",
       zh: "共 \(Figures.whole(count)) 个乡镇（街道），仅覆盖率最低的 \(Figures.whole(shown)) 个有分表。") + maps
   }
 
@@ -21,10 +22,12 @@ extension ReportSentences {
     }
     return below == 0
       ? say(
-        en: "All of its \(Figures.whole(villages)) administrative villages have reached the target (\(level)).",
+        en:
+          "All of its \(Figures.whole(villages)) administrative villages have reached the target (\(level)).",
         zh: "\(Figures.whole(villages)) 个行政村均达到目标阶梯（\(level)）。")
       : say(
-        en: "\(Figures.whole(below)) of its \(Figures.whole(villages)) administrative villages are below the target "
+        en:
+          "\(Figures.whole(below)) of its \(Figures.whole(villages)) administrative villages are below the target "
           + "(\(level)); those on the lowest level with most customers are listed.",
         zh: "\(Figures.whole(villages)) 个行政村中 \(Figures.whole(below)) 个未达目标阶梯（\(level)）；表列阶梯最低、户数最多者。")
   }
@@ -37,7 +40,8 @@ extension ReportSentences {
     let served = others.reduce(0) { $0 + $1.servedShare } / 9
     let times = rest > 0 ? Figures.decimal(last.meanSeconds / rest, digits: 1) : Figures.missing
     return say(
-      en: "The tenth of customers with the longest way takes \(minutes(meanSeconds: last.meanSeconds)) on average, the other "
+      en:
+        "The tenth of customers with the longest way takes \(minutes(meanSeconds: last.meanSeconds)) on average, the other "
         + "nine tenths \(minutes(meanSeconds: rest)): \(times) times as long. \(Figures.percent(last.servedShare)) of that "
         + "tenth are served, \(Figures.percent(served)) of the others; \(Figures.percent(last.ruralShare)) of it live in the "
         + "country.",
@@ -49,11 +53,13 @@ extension ReportSentences {
   /// The measures of evenness.
   func evenness(_ equity: CoverageSummary.Equity, unreached: Int) -> String {
     var text = say(
-      en: "Gini coefficient of the minutes \(Figures.decimal(equity.gini, digits: 3)) (0: all alike). Share of all customers "
+      en:
+        "Gini coefficient of the minutes \(Figures.decimal(equity.gini, digits: 3)) (0: all alike). Share of all customers "
         + "served minus that of the elderly: \(percentagePoints(equity.elderlyGap)). Lowest share of a township: "
         + "\(Figures.percent(equity.lowestTownshipShare)).",
       zh: "用时基尼系数 \(Figures.decimal(equity.gini, digits: 3))（完全相同为 0）。全部客户覆盖率减老年客户覆盖率："
-        + "\(percentagePoints(equity.elderlyGap))。乡镇（街道）最低覆盖率：\(Figures.percent(equity.lowestTownshipShare))。")
+        + "\(percentagePoints(equity.elderlyGap))。乡镇（街道）最低覆盖率：\(Figures.percent(equity.lowestTownshipShare))。"
+    )
     if unreached > 0 {
       text += say(
         en: " \(Figures.whole(unreached)) customers reach no point and are in no tenth.",
@@ -65,7 +71,8 @@ extension ReportSentences {
   /// Where the measures come from, and what is not known.
   var equitySources: String {
     say(
-      en: "Tenths as in a Lorenz curve (Lorenz 1905; for transport Delbosc and Currie 2011); the last is the conditional value "
+      en:
+        "Tenths as in a Lorenz curve (Lorenz 1905; for transport Delbosc and Currie 2011); the last is the conditional value "
         + "at risk CVaR90 (Rockafellar and Uryasev 2000). Incomes are not in the data: remote is measured, poor is not.",
       zh: "十等分同洛伦兹曲线（Lorenz 1905；用于交通见 Delbosc、Currie 2011）；最后一组即条件风险值 CVaR90"
         + "（Rockafellar、Uryasev 2000）。数据中没有收入，只能衡量偏远，不能衡量贫困。")
@@ -74,7 +81,8 @@ extension ReportSentences {
   /// What decimals of a degree mean.
   var decimalsRule: String {
     say(
-      en: "The third decimal of a degree is about 100 m on the ground, the fourth 10 m, the fifth 1 m: with three decimals a "
+      en:
+        "The third decimal of a degree is about 100 m on the ground, the fourth 10 m, the fifth 1 m: with three decimals a "
         + "way of ten minutes is uncertain by a fifth.",
       zh: "度的小数第三位约合地面 100 米，第四位 10 米，第五位 1 米；只有三位小数时，十分钟路程约有五分之一的不确定性。")
   }
@@ -87,7 +95,8 @@ extension ReportSentences {
   /// How to make the same report again.
   func reproducible(generator: String) -> String {
     say(
-      en: "\(generator) makes the same bytes of the same atlas and options, on any machine. The files below are those whose "
+      en:
+        "\(generator) makes the same bytes of the same atlas and options, on any machine. The files below are those whose "
         + "rows are in the atlas, with their SHA-256.",
       zh: "\(generator) 对相同的图集和选项在任何机器上生成相同的字节。下表为图集所含数据的来源文件及其 SHA-256。")
   }

@@ -28,7 +28,7 @@ struct TownshipSheets {
     let shown = lines.count <= Self.mostSheets ? lines : Array(lines.prefix(Self.fewSheets))
     let members = members()
     let positions = Dictionary(
-      uniqueKeysWithValues: network.places.townshipNames.enumerated().map { ($1, $0) })
+      network.places.townshipNames.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var sections = shown.compactMap { line in
       positions[line.key].map { section(line, members[$0], township: $0) }
     }
@@ -47,7 +47,9 @@ struct TownshipSheets {
 
   private func members() -> [Members] {
     var members = [Members](repeating: Members(), count: network.places.townshipNames.count)
-    for place in 0..<network.places.count { members[Int(network.places.townships[place])].places.append(place) }
+    for place in 0..<network.places.count {
+      members[Int(network.places.townships[place])].places.append(place)
+    }
     for point in 0..<network.points.count where network.points.places[point] >= 0 {
       members[Int(network.places.townships[Int(network.points.places[point])])].points.append(point)
     }
@@ -97,7 +99,8 @@ struct TownshipSheets {
       return [
         Cell(label), Cell(Figures.percent(mine), bar: mine),
         Cell(target.map { Figures.percent($0) } ?? Figures.missing), Cell(verdict),
-        Cell(Figures.percent(value(county))), Cell(sentences.percentagePoints(value(county).map { mine - $0 })),
+        Cell(Figures.percent(value(county))),
+        Cell(sentences.percentagePoints(value(county).map { mine - $0 })),
       ]
     }
     func number(_ label: String, _ mine: String, _ all: String, _ difference: String) -> [Cell] {
@@ -140,7 +143,10 @@ struct TownshipSheets {
   private func service(_ members: Members) -> [[Cell]] {
     guard let found = contents.evidence?.found else { return [] }
     func row(_ label: String, _ mine: Int, _ all: Int) -> [Cell] {
-      [Cell(label), Cell(Figures.whole(mine)), Cell(Figures.missing), Cell(""), Cell(Figures.whole(all)), Cell("")]
+      [
+        Cell(label), Cell(Figures.whole(mine)), Cell(Figures.missing), Cell(""), Cell(Figures.whole(all)),
+        Cell(""),
+      ]
     }
     var rows: [[Cell]] = []
     if network.volumes.count > 0 {
@@ -184,7 +190,9 @@ struct TownshipSheets {
   }
 
   /// An effective point in every village where effectiveness is known, otherwise a point.
-  private var wantedLevel: VillageLevel { coverage.summary.villages.effective == nil ? .withPoint : .effective }
+  private var wantedLevel: VillageLevel {
+    coverage.summary.villages.effective == nil ? .withPoint : .effective
+  }
 
   /// The villages on the ladder, the lowest level first, then those with most customers.
   private func villages(of members: Members) -> [Village] {

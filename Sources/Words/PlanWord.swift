@@ -1,14 +1,17 @@
 /// The headings and labels of the report's chapter of proposals, its map and its curve.
 public enum PlanWord: CaseIterable, Sendable {
   // Titles.
-  case proposals, mapTitle, curveTitle, sitesTable, alternativesTable, otherData, mapCaption, curveCaption, noCore
+  case proposals, mapTitle, curveTitle, sitesTable, alternativesTable, otherData, mapCaption, curveCaption,
+    noCore
   // Figures and heads of columns.
-  case sitesToOpen, customersGained, servedThen, cost, site, gain, places, customers, elderly, yuanPerCustomer,
+  case sitesToOpen, customersGained, servedThen, cost, site, gain, places, customers, elderly,
+    yuanPerCustomer,
     paymentsPerMonth, interval, without, instead, value, difference, allServed
   // Signs and lines.
   case proposedSite, newlyServed, stillUnserved, existingPoint, sitesOpened, servedByPlan, noPlanServesMore
   // What a plan counts.
-  case unitCustomers, unitPayments, unitElderly, unitArrears, unitSites, unitYuan, unitPaymentSeconds, unitSeconds,
+  case unitCustomers, unitPayments, unitElderly, unitArrears, unitSites, unitYuan, unitPaymentSeconds,
+    unitSeconds,
     unitVillages
 
   /// The words in `language`.
@@ -25,7 +28,8 @@ public enum PlanWord: CaseIterable, Sendable {
 
     case .otherData:
       Bilingual(
-        en: "The plan was made of other data or another question than this report: its figures are those of its day.",
+        en:
+          "The plan was made of other data or another question than this report: its figures are those of its day.",
         zh: "方案所依据的数据或判定方式与本报告不同，其数字为当时的结果。")
     case .mapCaption:
       Bilingual(

@@ -3,16 +3,21 @@
 ///     ScenarioWord.placesGained[.chinese]  // "新达标的村/社区"
 public enum ScenarioWord: CaseIterable, Sendable {
   // Titles.
-  case whatIf, sideBySide, scenario, asItIs, mapOfChanges, placesGained, placesLost, takeovers, beforeAndAfter,
+  case whatIf, sideBySide, scenario, asItIs, mapOfChanges, placesGained, placesLost, takeovers,
+    beforeAndAfter,
     changingTownships
   // Heads of columns and rows.
-  case customersServed, gained, lost, elderlyShare, meanMinutes, p90Minutes, villagesWithPoint, effectiveVillages,
-    singlePoint, overloadedPoints, belowBreakEven, paymentsPerMonth, allCustomers, before, after, change, elderly,
-    minutesBefore, minutesAfter, nearestAfter, perMonth, utilization, hoursShared, keepsUp, yes, no, customersChange
+  case customersServed, gained, lost, elderlyShare, meanMinutes, p90Minutes, villagesWithPoint,
+    effectiveVillages,
+    singlePoint, overloadedPoints, belowBreakEven, paymentsPerMonth, allCustomers, before, after, change,
+    elderly,
+    minutesBefore, minutesAfter, nearestAfter, perMonth, utilization, hoursShared, keepsUp, yes, no,
+    customersChange
   // What happens to points.
   case opened, closed, moved, altered, nothing
   // The map.
-  case servedBefore, unservedBefore, pointStays, pointAltered, pointClosed, pointOpened, placeGained, placeLost
+  case servedBefore, unservedBefore, pointStays, pointAltered, pointClosed, pointOpened, placeGained,
+    placeLost
   // The chart of a sweep.
   case shareServed, paymentsPerPoint, pointsBelowBreakEven
 

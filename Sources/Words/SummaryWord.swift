@@ -7,7 +7,8 @@ public enum SummaryWord: CaseIterable, Sendable {
   // The verdict.
   case target, met, missed, toDecide
   // Figures.
-  case villageCustomers, effectiveVillages, unservedCustomers, unservedPlaces, countingPoints, meanMinutes, p90Minutes,
+  case villageCustomers, effectiveVillages, unservedCustomers, unservedPlaces, countingPoints, meanMinutes,
+    p90Minutes,
     worstTenth
   // Heads of columns.
   case figure, before, now, difference, pointsOpened, pointsClosed, placesGained, placesLost

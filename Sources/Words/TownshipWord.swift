@@ -7,7 +7,8 @@ public enum TownshipWord: CaseIterable, Sendable {
   // The ladder, rung by rung.
   case level0, halfway, level1, level2, level3, level4
   // Equity.
-  case equity, tenthsTable, tenthsChart, tenth, longest, rural, elderly, groupsTable, group, farthestTable, everybody
+  case equity, tenthsTable, tenthsChart, tenth, longest, rural, elderly, groupsTable, group, farthestTable,
+    everybody
   case meanMeters
   // Quality of the data.
   case quality, knownTable, column, known, findingsTable, example, found, decimalsTable, decimals
@@ -69,7 +70,7 @@ public enum TownshipWord: CaseIterable, Sendable {
     case .decimals: Bilingual(en: "Decimals of a degree", zh: "度的小数位")
     case .refused: Bilingual(en: "Refused", zh: "拒收行数")
     case .importedOn: Bilingual(en: "Imported on", zh: "导入日期")
-    case .provenance: Bilingual(en: "Provenance", zh: "数据来源与可复现性")
+    case .provenance: Bilingual(en: "Where the data come from", zh: "数据来源与可复现性")
     case .placeHasCustomers: Bilingual(en: "Places with customers", zh: "有户数的村/社区")
     case .placeElderly: Bilingual(en: "Places with the share of the elderly", zh: "有老年占比的村/社区")
     case .placeFeeControl: Bilingual(en: "Places with the share on fee control", zh: "有费控占比的村/社区")

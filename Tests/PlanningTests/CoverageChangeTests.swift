@@ -1,6 +1,7 @@
 import Planning
 import TestSupport
 import Testing
+import Travel
 
 @Suite("What has become of coverage")
 struct CoverageChangeTests {

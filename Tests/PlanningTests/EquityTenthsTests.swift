@@ -31,7 +31,8 @@ struct EquityTenthsTests {
     let answer = coverage(of: network, .init())
     let found = try #require(EquityTenths(of: network, answer)).tenths
     var line: [Int] = []
-    for place in (0..<network.places.count).sorted(by: { (answer.seconds[$0], $0) < (answer.seconds[$1], $1) }) {
+    for place in (0..<network.places.count).sorted(by: { (answer.seconds[$0], $0) < (answer.seconds[$1], $1) }
+    ) {
       line += Array(repeating: place, count: 10 * network.places.customers[place])
     }
     let size = line.count / 10

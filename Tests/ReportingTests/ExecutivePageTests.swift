@@ -89,12 +89,14 @@ struct ExecutivePageTests {
         "Whether to carry out \"less\": \(Figures.signed(change)) customers"))
     // The chapter is the scenario report's own.
     let titles = with.page().sections.map(\.title)
-    #expect(titles.contains("Scenario: less: Results") && titles.contains("Scenario: less: Map of the changes"))
+    #expect(
+      titles.contains("Scenario: less: Results") && titles.contains("Scenario: less: Map of the changes"))
     let svg = ScenarioMap(outcome: outcome, language: .english).svg()
     #expect(ReportHTML(page: with.page()).text().contains(svg))
   }
 
-  @Test("says what changed since an atlas in which a point had been closed by hand", arguments: Language.allCases)
+  @Test(
+    "says what changed since an atlas in which a point had been closed by hand", arguments: Language.allCases)
   func change(language: Language) throws {
     let now = contents(language)
     let lost = try #require(

@@ -28,7 +28,9 @@ struct TownshipSheetTests {
     }
   }
 
-  @Test("are one for each township, worst first, each with its figures beside the county's, its map and its points")
+  @Test(
+    "are one for each township, worst first, each with its figures beside the county's, its map and its points"
+  )
   func sheets() throws {
     let contents = contents()
     let lines = contents.worstFirst(contents.coverage.lines)

@@ -19,8 +19,9 @@ public struct CoverageChange: Sendable {
     case factors
   }
 
-  /// The earlier answer's figures, and the later one's.
+  /// The earlier answer's figures.
   public let earlier: CoverageSummary
+  /// The later one's.
   public let later: CoverageSummary
   /// The earlier answer's breakdown.
   public let earlierLines: [Coverage.Line]

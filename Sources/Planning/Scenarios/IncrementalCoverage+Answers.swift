@@ -75,6 +75,7 @@ extension Coverage: Equatable {
       a.nearestPoints == b.nearestPoints, a.seconds == b.seconds, a.meters == b.meters
     else { return false }
     return a.reasons == b.reasons && a.offRoads.elementsEqual(b.offRoads, by: ==) && a.waits == b.waits
-      && a.villageLevels == b.villageLevels && a.pointsOffRoads == b.pointsOffRoads && a.counts == b.counts && a.assumedOpen == b.assumedOpen
+      && a.villageLevels == b.villageLevels && a.pointsOffRoads == b.pointsOffRoads && a.counts == b.counts
+      && a.assumedOpen == b.assumedOpen
   }
 }

@@ -216,7 +216,8 @@ struct GuideSheet {
       func height(_ text: String, _ size: Int, _ width: Int) -> Int {
         TextMeasure.lines(of: text, size: size, width: width) * size * 13 / 10
       }
-      let name = "符" + points.names[point]
+      // The sign before the name is as wide as a letter.
+      let name = "\u{3000}" + points.names[point]
       let kind = isLarge ? kindAndMethods(point) : points.kinds[point].words[language]
       let first =
         isDense
