@@ -109,9 +109,7 @@ struct ReportCommand: ParsableCommand {
     var (network, options) = try question.asked(of: input, output.language)
     options.breakdown = .township
     let answer = coverage(of: network, options)
-    let circles =
-      CoverageReport.showsCircles(of: network, options)
-      ? try paymentCircle(answer, network, output.language) : []
+    let circles = try mapCircles(answer, network, output.language)
     let evidence = try reportEvidence(network, options, atlas: input.atlas, output.language)
     return CoverageReport(
       network: network, coverage: answer, circles: circles, evidence: evidence, version: Paycircle.version,
