@@ -46,13 +46,22 @@ struct SiteAssignment {
       for site in 0..<siteCount where question.costsFen[site] == nil { isForbidden[site] = true }
       _ = try checkedSum(question.costsFen.map { $0 ?? 0 }, atMost: 1 << 50)
     }
+    // Who is out of everybody's reach does not hang on what a part of the question forbids besides.
+    var isUnused = isForbidden
+    if let whole = question.forbiddenInWhole {
+      for site in question.forbidden { isUnused[site] = false }
+      for site in whole { isUnused[site] = true }
+      if question.costsMatter {
+        for site in 0..<siteCount where question.costsFen[site] == nil { isUnused[site] = true }
+      }
+    }
     let rows = reach.within(base)
     var (beyond, bases, rowPlaces): ([Int], [Int], [Int]) = ([], [], [])
     var total = 0
     var entries: [[(site: Int, cost: Int)]] = []
     for i in 0..<places.count {
       let allowed = rows[i].filter { !isForbidden[Int($0.point)] }
-      if before.nearestPoints[i] < 0, allowed.isEmpty {
+      if before.nearestPoints[i] < 0, rows[i].allSatisfy({ isUnused[Int($0.point)] }) {
         beyond.append(i)
       } else {
         rowPlaces.append(i)

@@ -38,14 +38,17 @@ extension PaymentNetwork {
   }
 
   /// What the solvers find for a question, given what is served today and by which site each of the others would be.
+  ///
+  /// - Parameter explaining: whether to say what would help where no plan keeps to the rules.
   func findings(
     _ question: SiteQuestion, _ before: Coverage, _ reach: SiteReach, _ serving: [[Int32]],
-    among sites: CandidateTable, _ shouldStop: @escaping () -> Bool
+    among sites: CandidateTable, explaining: Bool = true, _ shouldStop: @escaping () -> Bool
   ) throws(SiteQuestionError) -> SiteFindings {
     let isRuled = !question.rules.isEmpty || (question.goal == .distance && question.costsMatter)
     return switch question.goal {
     case .coverage where isRuled, .distance where isRuled:
-      try SiteRuling(self, before, reach, question, among: sites).findings(shouldStop)
+      try SiteRuling(self, before, reach, question, among: sites).findings(
+        explaining: explaining, shouldStop)
     case .coverage where question.gradual == nil:
       try SiteCovering(self, before, serving, question, siteCount: sites.count).findings(shouldStop)
     case .coverage, .distance, .worst:
@@ -95,6 +98,8 @@ struct SiteFindings {
   var value = 0
   var bound = 0
   var isInterrupted = false
+  /// Whether there is a plan at all: a search may be stopped before it finds one.
+  var isPlan = true
   var chosen: [SiteProposal.Chosen] = []
   var shortfall: SiteProposal.Shortfall?
   var beyondReach: [Int] = []

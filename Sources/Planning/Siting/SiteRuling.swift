@@ -129,6 +129,11 @@ struct SiteRuling {
       precondition(question.costsFen.count == count, "one cost for each site is expected")
       for site in 0..<count where question.costsFen[site] == nil { forbidden.insert(site) }
     }
+    if !rules.closedPoints.isEmpty {
+      let closed = Set(rules.closedPoints)
+      // A point that stays open is a site that opens.
+      for (k, point) in closable.enumerated() where closed.contains(point) { forbidden.insert(count + k) }
+    }
     problem.forbidden = forbidden.sorted()
     if rules.perTownship != nil || rules.poorest != nil {
       let townships = SiteTownships(sites, places)
@@ -204,9 +209,12 @@ struct SiteRuling {
 
   // MARK: - Answers
 
-  func findings(_ shouldStop: @escaping () -> Bool) throws(SiteQuestionError) -> SiteFindings {
+  /// - Parameter explaining: whether to say what would help where no plan keeps to the rules.
+  func findings(explaining: Bool = true, _ shouldStop: @escaping () -> Bool) throws(SiteQuestionError)
+    -> SiteFindings
+  {
     if case .target(let millionths, let isCheapest) = question.limit {
-      return try least(millionths, isCheapest, shouldStop)
+      return try least(millionths, isCheapest, explaining: explaining, shouldStop)
     }
     let plan = problem.plan(shouldStop: shouldStop)
     var found = SiteFindings(unit: unit)
@@ -214,7 +222,7 @@ struct SiteRuling {
     found.proof = .ruled(plan.certificate)
     found.beyondReach = beyondReach
     guard let open = plan.sites else {
-      return withoutPlan(found, bound: plan.bound, shouldStop)
+      return withoutPlan(found, bound: plan.bound, explaining: explaining, shouldStop)
     }
     found.value = told(plan.value)
     found.bound = told(plan.bound)
@@ -229,7 +237,7 @@ struct SiteRuling {
 
   /// The fewest or cheapest sites for a share of the weight: halved among costs, as in `PartialCovering`.
   private func least(
-    _ millionths: Int, _ isCheapest: Bool, _ shouldStop: @escaping () -> Bool
+    _ millionths: Int, _ isCheapest: Bool, explaining: Bool, _ shouldStop: @escaping () -> Bool
   ) throws(SiteQuestionError) -> SiteFindings {
     let costs = isCheapest ? question.costsFen.map { $0 ?? 0 } : [Int](repeating: 1, count: sites.count)
     let most = try checkedSum(costs, atMost: 1 << 50)
@@ -239,7 +247,9 @@ struct SiteRuling {
     guard var open = first.sites, first.value >= wanted else {
       found.isInterrupted = first.isInterrupted
       found.bound = most
-      if first.sites == nil { return withoutPlan(found, bound: first.bound, shouldStop) }
+      if first.sites == nil {
+        return withoutPlan(found, bound: first.bound, explaining: explaining, shouldStop)
+      }
       found.shortfall = shortfall(base + first.value)
       return found
     }
@@ -285,9 +295,10 @@ struct SiteRuling {
 
   /// What to say where there is no plan: that none keeps to the rules, and why; or that none was found in time.
   private func withoutPlan(
-    _ found: SiteFindings, bound: Int, _ shouldStop: @escaping () -> Bool
+    _ found: SiteFindings, bound: Int, explaining: Bool, _ shouldStop: @escaping () -> Bool
   ) -> SiteFindings {
     var found = found
+    found.isPlan = false
     found.bound = told(max(0, bound))
     found.value = told(0)
     guard bound < 0 else { return found }
@@ -295,7 +306,7 @@ struct SiteRuling {
     found.bound = 0
     var conflict = RuleConflict(keptTooNear: keptTooNear)
     if rules.close > closable.count { conflict.mostClosed = closable.count }
-    if let asked = rules.poorest?.sites {
+    if explaining, let asked = rules.poorest?.sites {
       let most = mostInPoorest(problem, shouldStop)
       if most < asked {
         conflict.mostInPoorest = most
