@@ -82,6 +82,20 @@ def main():
                 f"OR-Library, p-{kind}: all proven" + (f", together under {limit} s" if limit else ""),
                 all(r["isProven"] for r in family) and isKnown and (limit is None or total < limit),
                 f"{sum(r['isProven'] for r in family)} of {len(family)} proven, together {total:.2f} s")
+    judged = {name.removeprefix("judge of "): r for name, r in runs.items() if name.startswith("judge of ")}
+    family = {name: r for name, r in runs.items() if name.startswith("cap-")}
+    if family:
+        # No plan costs less than either bound says, so whoever is near the greater is as near the optimum.
+        gaps = {name: r["value"] / max(r["bound"], judged.get(name, r)["bound"]) - 1 for name, r in family.items()}
+        alone = {name: family[name]["value"] / r["bound"] - 1 for name, r in judged.items()}
+        worst = max(gaps, key=gaps.get)
+        say(
+            "capacities, 200 x 50: within 1 % of the optimum, by proven lower bounds", gaps[worst] <= 0.01,
+            f"{len(family)} instances, at most {100 * gaps[worst]:.2f} % above the better of HiGHS's bound and our own ({worst}); "
+            f"above HiGHS's alone, {len(alone)} instances: "
+            + ", ".join(f"{name.removeprefix('cap-').removesuffix('.txt')} {100 * gap:.2f} %" for name, gap in alone.items())
+            + f"; better than HiGHS's plan in {sum(0 < family[n]['value'] < r['value'] or r['value'] == 0 for n, r in judged.items())}, "
+            f"the same in {sum(family[n]['value'] == r['value'] for n, r in judged.items())}; longest {max(r['solve'] for r in family.values()):.1f} s")
     family = [r for name, r in runs.items() if re.match(r"graph-\d+-\d+ .*median", name)]
     if family:
         print(f"       graphs of 500 to 900 nodes: {sum(r['isProven'] for r in family)} of {len(family)} proven, together {sum(r['solve'] for r in family):.1f} s")

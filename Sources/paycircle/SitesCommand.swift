@@ -150,8 +150,8 @@ struct SitesCommand: ParsableCommand {
 
   @Option(
     help: .words(
-      "Also name so many other plans that are nearly as good, and which sites none of these does without.",
-      zh: "另给出这么多个几乎同样好的方案,并指出它们都必设的网点。"))
+      "Also name so many other plans that are nearly as good and keep to the same rules, and which sites none of these does without; of phases the last varies.",
+      zh: "另给出这么多个几乎同样好、遵守同样规则的方案,并指出它们都必设的网点;分期时只变动最后一期。"))
   var alternatives: Int?
 
   @Option(
@@ -225,7 +225,7 @@ struct SitesCommand: ParsableCommand {
       limitUtilization: goal == .relief ? Double(goals.limitUtilization.millionths) / 1_000_000 : nil,
       listsMerged: goals.showMerged)
     if let certificate, proposal.proof == nil { noteMissingProof(certificate) }
-    if let alternatives, proposal.shortfall == nil, proposal.details.levels.isEmpty {
+    if let alternatives, proposal.isAnswered {
       answer.alternatives = try others(alternatives, proposal, network, sites) { interruption.isDue }
     }
     if let certificate, let text = try proposal.proofText() {
@@ -323,17 +323,11 @@ struct SitesCommand: ParsableCommand {
           "--min-payments \(minPayments): expected a number from 0 up.",
           zh: "--min-payments \(minPayments):应为不小于 0 的数。"))
     }
-    if let alternatives, alternatives <= 0 || goal == .relief {
+    if let alternatives, alternatives <= 0 {
       throw ValidationError(
         said(
-          "--alternatives \(alternatives): expected a number from 1 up, and a goal other than relief.",
-          zh: "--alternatives \(alternatives):应为不小于 1 的数,且目标不为 relief。"))
-    }
-    if alternatives != nil, rules.isAsked {
-      throw ValidationError(
-        said(
-          "--alternatives: not with rules or phases; expected one of them.",
-          zh: "--alternatives:不能与规则或分期合用;应只取其一。"))
+          "--alternatives \(alternatives): expected a number from 1 up.",
+          zh: "--alternatives \(alternatives):应为不小于 1 的数。"))
     }
     if withinGap != nil, alternatives == nil {
       throw ValidationError(said("--within-gap: for --alternatives.", zh: "--within-gap:只用于 --alternatives。"))

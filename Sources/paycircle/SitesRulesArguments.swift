@@ -122,12 +122,6 @@ struct SitesRulesArguments: ParsableArguments {
       zh: "各期费用上限:100000yuan,200000yuan。结余不转入下期。"))
   var phaseBudgets: YuanList?
 
-  /// Whether a plan is asked to keep to any rule, or to be made in phases.
-  var isAsked: Bool {
-    spacing != nil || perTownship != nil || atLeast != nil || close != nil || relocate != nil
-      || secondOperator || phases != nil || phaseBudgets != nil
-  }
-
   /// The phases that are asked for.
   var sizes: PhaseSizes? {
     if let phases { return .sites(phases.numbers) }

@@ -8,8 +8,7 @@ import Travel
 @Suite("Relief of crowded points")
 struct SiteReliefTests {
   /// Places and points on a meridian: seconds on foot follow from the difference of latitudes.
-  private func county(_ seed: Int) -> (network: PaymentNetwork, sites: CandidateTable, question: SiteQuestion)
-  {
+  func county(_ seed: Int) -> (network: PaymentNetwork, sites: CandidateTable, question: SiteQuestion) {
     var random = SeededGenerator(seed: 60 + seed)
     func latitude() -> Double { 35 + Double(Int.random(in: 0...20, using: &random)) * 0.001 }
     var sketch = NetworkSketch()

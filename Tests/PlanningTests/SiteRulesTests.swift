@@ -7,16 +7,16 @@ import Travel
 /// Proposals under rules, judged by opening every set of sites and closing every set of points in turn.
 @Suite("Rules of proposals")
 struct SiteRulesTests {
-  private typealias Case = SiteProposalTests.Case
+  typealias Case = SiteProposalTests.Case
 
   /// A change of the network with what `coverage` makes of it.
-  private struct Change {
+  struct Change {
     var opened: [Int]
     var closed: [Int]
     var served: Int
   }
 
-  private func place(_ one: Case, _ site: Int) -> Coordinate<WGS84> { one.sites.coordinate(of: site) }
+  func place(_ one: Case, _ site: Int) -> Coordinate<WGS84> { one.sites.coordinate(of: site) }
 
   private func weights(_ one: Case) -> [Int] {
     (0..<one.network.places.count).map { weight(one, $0) }
@@ -33,7 +33,7 @@ struct SiteRulesTests {
   }
 
   /// The township of a site, or `nil`: that of its place, or of the nearest one.
-  private func township(_ one: Case, _ site: Int) -> Int32? {
+  func township(_ one: Case, _ site: Int) -> Int32? {
     let places = one.network.places
     let own = Int(one.sites.places[site])
     let here = place(one, site)
@@ -47,7 +47,7 @@ struct SiteRulesTests {
     return places.townships[nearest]
   }
 
-  private func keepsSpacing(_ one: Case, _ change: Change, _ spacing: Distance) -> Bool {
+  func keepsSpacing(_ one: Case, _ change: Change, _ spacing: Distance) -> Bool {
     let counted = coverage(of: one.network, one.options).counts
     let points = counted.indices.filter { counted[$0] && !change.closed.contains($0) }
     return change.opened.allSatisfy { site in
@@ -59,7 +59,7 @@ struct SiteRulesTests {
   }
 
   /// The townships in order of the share served today.
-  private func poorest(_ one: Case, _ count: Int) -> Set<Int32> {
+  func poorest(_ one: Case, _ count: Int) -> Set<Int32> {
     let before = coverage(of: one.network, one.options)
     let places = one.network.places
     let weights = weights(one)

@@ -365,9 +365,39 @@ struct SitesRulesCommandTests {
 
   @Test("Ctrl-C prints the best plan with its bound, and says that it was stopped")
   func interrupted() throws {
-    let atlas = scattered()
-    let (process, output, errors) = program.start(
-      ["sites", atlas, "--choose", "30", "--within", "45min", "--json"])
+    checkStopped(try interrupting(["sites", scattered(), "--choose", "30", "--within", "45min", "--json"]))
+  }
+
+  @Test(
+    "Ctrl-C on the roads of the sample county prints plan and bound, whenever it comes", arguments: [0, 3])
+  func interruptedOnRoads(seconds: UInt32) throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("geodata/jiyuan").path
+    let atlas = program.file("sample.gpkg")
+    for (kind, file) in [
+      ("places", "places.synthetic.csv"), ("points", "points.synthetic.csv"),
+      ("candidates", "candidates.synthetic.csv"),
+      ("roads", "roads.synthetic.osm.pbf"),
+    ] {
+      let ending = program.run("import", kind, "\(folder)/\(file)", "--into", atlas)
+      #expect(ending.status == 0, "\(ending.error)")
+    }
+    let question = ["sites", atlas, "--travel", "roads", "--goal", "distance", "--choose", "40"]
+    let ending = try interrupting(question + ["--json"], after: seconds)
+    #expect(ending.status == 0 && ending.json["interrupted"] as? Bool == true, "\(ending.error)")
+    let (value, bound) = (ending.json["value"] as? Int ?? -1, ending.json["bound"] as? Int ?? -1)
+    #expect(0 < bound && bound < value && ending.json["proven"] as? Bool == false)
+    #expect(ids(ending.json["chosen"], "candidate_id").count == 40)
+    if seconds == 0 {
+      let words = try interrupting(question)
+      #expect(words.status == 0 && words.output.contains("Stopped early"), "\(words.output)")
+      #expect(words.output.contains("No plan is better than"))
+    }
+  }
+
+  /// Runs the program and sends it a Ctrl-C once it can take one, and so many seconds have passed.
+  private func interrupting(_ arguments: [String], after seconds: UInt32 = 0) throws -> Program.Ending {
+    let (process, output, errors) = program.start(arguments)
     // The program catches SIGINT from the moment the second bit of what it catches is set.
     let status = "/proc/\(process.processIdentifier)/status"
     func catches() -> Bool {
@@ -379,12 +409,45 @@ struct SitesRulesCommandTests {
     let deadline = Date().addingTimeInterval(300)
     while !catches(), process.isRunning, Date() < deadline { usleep(20_000) }
     try #require(catches())
+    sleep(seconds)
     kill(process.processIdentifier, SIGINT)
     let text = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     let error = String(decoding: FileManager.default.contents(atPath: errors.path) ?? Data(), as: UTF8.self)
     #expect(process.terminationReason == .exit)
-    checkStopped(
-      .init(status: process.terminationStatus, output: String(decoding: text, as: UTF8.self), error: error))
+    return .init(
+      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self), error: error)
+  }
+
+  @Test("other plans keep to the same rules, close points of their own, and are named in phases, too")
+  func alternatives() throws {
+    let atlas = makeCounty()
+    func others(_ rules: [String]) throws -> [String: Any] {
+      let ending = program.run(
+        ["sites", atlas, "--alternatives", "3", "--within-gap", "40%", "--json"] + rules)
+      #expect(ending.status == 0, "\(ending.error)")
+      return try #require(ending.json["alternatives"] as? [String: Any])
+    }
+    func chosen(_ plan: [String: Any]) -> [String] { plan["chosen"] as? [String] ?? [] }
+    // The first three sites lie in one township, the others in the next.
+    let apart = try others(["--choose", "2", "--per-township", "1"])
+    let plans = try #require(apart["plans"] as? [[String: Any]])
+    #expect(plans.count == 3 && plans.allSatisfy { $0["closed"] == nil } && apart["closures"] == nil)
+    for plan in plans {
+      let sites = chosen(plan)
+      #expect(!sites.isEmpty && sites.count { ["c0", "c1", "c2"].contains($0) } <= 1)
+      #expect(sites.count { ["c3", "c4"].contains($0) } <= 1)
+    }
+    let moved = try others(["--choose", "0", "--relocate", "1"])
+    let moves = try #require(moved["plans"] as? [[String: Any]])
+    #expect(!moves.isEmpty && moves.allSatisfy { chosen($0).count == ($0["closed"] as? [String])?.count })
+    #expect((moved["closures"] as? [[String: Any]])?.count == 1)
+    let phased = try others(["--phases", "1,1"])
+    let first = try #require(phased["core"] as? [String]).first
+    #expect(try #require(phased["plans"] as? [[String: Any]]).allSatisfy { chosen($0).contains(first ?? "") })
+    let words = program.run(
+      "sites", atlas, "--choose", "0", "--relocate", "1", "--alternatives", "2", "--within-gap", "40%",
+      "--language", "zh")
+    #expect(words.output.contains("关闭的网点") && words.output.contains("其他方案"), "\(words.output)")
   }
 }

@@ -18,9 +18,12 @@ struct AssignmentBound {
   private(set) var reduced: [Int]
   /// The sites the bound takes: those fixed open, and of the others the least.
   private(set) var taken: [Int] = []
-  /// The least ρ among sites that are free but not taken, and the greatest among those that are free and taken.
+  /// The least ρ among sites that are free but not taken, and the greatest among those that are free and taken; 0 where
+  /// nobody is left, and where not all of the p are taken.
   private(set) var firstLeft = 0
   private(set) var lastTaken = 0
+  /// How many entries lie below the prices: what computing L took.
+  private(set) var reads = 0
 
   /// The bound as a whole number: no plan costs less.
   var value: Int { Self.wholeBound(scaled, scale) }
@@ -39,49 +42,94 @@ struct AssignmentBound {
     reduced = [Int](repeating: 0, count: costs.siteCount)
   }
 
+  /// Goes on with some of the rows and a last one for the others, whose prices are their bases.
+  mutating func leave(_ rows: [Int], _ costs: AssignmentCosts) {
+    prices = rows.map { prices[$0] } + costs.base.suffix(1).map { $0 * scale }
+    for row in prices.indices { prices[row] = min(prices[row], costs.base[row] * scale) }
+  }
+
   /// Computes L and everything beside it at the present prices.
   ///
   /// - Parameters:
-  ///   - state: 0 for a free site, 1 for one that is open, -1 for one that is closed.
   ///   - p: how many sites a plan may have, those already open included.
-  mutating func evaluate(_ costs: AssignmentCosts, state: [Int8], p: Int, free: [Int]) {
+  ///   - open: the sites that every plan has.
+  ///   - free: the free sites that serve any row.
+  /// - Complexity: O(*r* + *s* + entries below the prices) on average, for *r* rows and *s* sites.
+  mutating func evaluate(_ costs: AssignmentCosts, p: Int, open: [Int], free: [Int]) {
     let scale = scale
     var sum = 0
+    var reads = 0
     for j in reduced.indices { reduced[j] = 0 }
+    // Arrays would check every index; this and `PriceSlope` are where the time goes.
     reduced.withUnsafeMutableBufferPointer { reduced in
-      costs.sites.withUnsafeBufferPointer { sites in
-        costs.costs.withUnsafeBufferPointer { entryCosts in
-          for row in 0..<costs.rowCount {
-            let price = prices[row]
-            sum += price
-            var entry = costs.rowStart[row]
-            let end = costs.rowStart[row + 1]
-            while entry < end {
-              let difference = entryCosts[entry] * scale - price
-              if difference >= 0 { break }
-              reduced[Int(sites[entry])] += difference
-              entry += 1
+      prices.withUnsafeBufferPointer { prices in
+        costs.rowStart.withUnsafeBufferPointer { rowStart in
+          costs.sites.withUnsafeBufferPointer { sites in
+            costs.costs.withUnsafeBufferPointer { entryCosts in
+              for row in prices.indices {
+                let price = prices[row]
+                sum += price
+                var entry = rowStart[row]
+                let end = rowStart[row + 1]
+                reads -= entry
+                while entry < end {
+                  let difference = entryCosts[entry] * scale - price
+                  if difference >= 0 { break }
+                  reduced[Int(sites[entry])] += difference
+                  entry += 1
+                }
+                reads += entry
+              }
             }
           }
         }
       }
     }
+    self.reads = reads
     taken.removeAll(keepingCapacity: true)
-    var open = 0
-    for j in state.indices where state[j] == 1 {
+    for j in open {
       sum += reduced[j]
       taken.append(j)
-      open += 1
     }
-    let room = min(max(0, p - open), free.count)
+    let slots = max(0, p - taken.count)
+    let room = min(slots, free.count)
     var order = free
-    order.sort { (reduced[$0], $0) < (reduced[$1], $1) }
+    putLeastFirst(&order, room)
     for j in order.prefix(room) {
       sum += reduced[j]
       taken.append(j)
     }
-    lastTaken = room > 0 ? reduced[order[room - 1]] : 0
-    firstLeft = room < order.count ? reduced[order[room]] : 0
+    // A slot that nobody takes is there for whoever comes in.
+    lastTaken = room > 0 && room == slots ? reduced[order[room - 1]] : 0
+    firstLeft = order.dropFirst(room).reduce(0) { min($0, reduced[$1]) }
     scaled = sum
+  }
+
+  /// Brings the `count` sites of least ρ to the front, the greatest of them last; equal ones by site (quickselect, Hoare 1961,
+  /// "Algorithm 65: find", Communications of the ACM 4).
+  private func putLeastFirst(_ order: inout [Int], _ count: Int) {
+    guard count > 0 else { return }
+    reduced.withUnsafeBufferPointer { reduced in
+      order.withUnsafeMutableBufferPointer { order in
+        func precedes(_ a: Int, _ b: Int) -> Bool {
+          reduced[a] == reduced[b] ? a < b : reduced[a] < reduced[b]
+        }
+        var (low, high) = (0, order.count - 1)
+        while low < high {
+          let pivot = order[(low + high) / 2]
+          var (i, j) = (low, high)
+          while i <= j {
+            while precedes(order[i], pivot) { i += 1 }
+            while precedes(pivot, order[j]) { j -= 1 }
+            if i <= j {
+              order.swapAt(i, j)
+              i += 1
+              j -= 1
+            }
+          }
+          if count - 1 <= j { high = j } else if count - 1 >= i { low = i } else { break }
+        }
+      }
+    }
   }
 }

@@ -66,12 +66,22 @@ public struct AssignmentCosts: Sendable {
     var next = columnStart
     var rows = [Int32](repeating: 0, count: sites.count)
     var columnCosts = [Int](repeating: 0, count: sites.count)
-    for i in base.indices {
-      for entry in rowStart[i]..<rowStart[i + 1] {
-        let slot = next[Int(sites[entry])]
-        next[Int(sites[entry])] += 1
-        rows[slot] = Int32(i)
-        columnCosts[slot] = costs[entry]
+    rows.withUnsafeMutableBufferPointer { rows in
+      columnCosts.withUnsafeMutableBufferPointer { columnCosts in
+        next.withUnsafeMutableBufferPointer { next in
+          sites.withUnsafeBufferPointer { sites in
+            costs.withUnsafeBufferPointer { costs in
+              for i in base.indices {
+                for entry in rowStart[i]..<rowStart[i + 1] {
+                  let slot = next[Int(sites[entry])]
+                  next[Int(sites[entry])] = slot + 1
+                  rows[slot] = Int32(i)
+                  columnCosts[slot] = costs[entry]
+                }
+              }
+            }
+          }
+        }
       }
     }
     self.columnStart = columnStart
@@ -107,5 +117,71 @@ public struct AssignmentCosts: Sendable {
     }
     return AssignmentCosts(
       siteCount: siteCount, base: base, rowStart: start, sites: newSites, costs: newCosts)
+  }
+
+  /// What is left of costs once some sites are decided.
+  struct Rest {
+    /// Rows that can still be served in more ways than one, and last a row for all others together, which nothing serves.
+    var costs: AssignmentCosts
+    /// The former row of each of them but the last.
+    var rows: [Int]
+    /// What each former row costs without further sites.
+    var base: [Int]
+  }
+
+  /// The costs for plans that have the sites of state 1 and none of state -1: bases are what rows cost by the former, and only
+  /// entries of other sites that cost less are left, under their old numbers. `nil` where these are `limit` or more.
+  ///
+  /// - Precondition: a state for each site.
+  /// - Complexity: O(entries).
+  func rest(_ state: [Int8], below limit: Int) -> Rest? {
+    precondition(state.count == siteCount, "a state for each site is expected")
+    var decided = 0
+    var opens = false
+    for site in state.indices where state[site] != 0 {
+      let entries = columnStart[site + 1] - columnStart[site]
+      decided += entries
+      if state[site] == 1, entries > 0 { opens = true }
+    }
+    // Only what is open takes more than its own entries away.
+    if !opens, sites.count - decided >= limit { return nil }
+    var newBase = base
+    var start = [0]
+    var leftRows: [Int] = []
+    var settled = 0
+    var newCosts: [Int] = []
+    let newSites = [Int32](unsafeUninitializedCapacity: sites.count) { newSites, left in
+      newCosts = [Int](unsafeUninitializedCapacity: sites.count) { newCosts, sameLeft in
+        for i in base.indices where left < limit {
+          let before = left
+          for entry in rowStart[i]..<rowStart[i + 1] {
+            let site = Int(sites[entry])
+            // Written in any case, and kept if the site is free: no guess of the processor can be wrong.
+            newSites[left] = Int32(site)
+            newCosts[left] = costs[entry]
+            left += state[site] == 0 ? 1 : 0
+            if state[site] == 1 {
+              newBase[i] = costs[entry]
+              // Equal costs lie side by side.
+              while left > before, newCosts[left - 1] == newBase[i] { left -= 1 }
+              break
+            }
+          }
+          if left > before {
+            leftRows.append(i)
+            start.append(left)
+          } else {
+            settled += newBase[i]
+          }
+        }
+        sameLeft = left
+      }
+    }
+    if newSites.count >= limit { return nil }
+    start.append(newSites.count)
+    let rest = AssignmentCosts(
+      siteCount: siteCount, base: leftRows.map { newBase[$0] } + [settled], rowStart: start,
+      sites: newSites, costs: newCosts)
+    return Rest(costs: rest, rows: leftRows, base: newBase)
   }
 }

@@ -14,23 +14,21 @@ struct AssignmentSwaps {
   private var first: [Int32]
   private var firstCost: [Int]
   private var secondCost: [Int]
-  private let mayLeave: (Int) -> Bool
-  private let mayEnter: (Int) -> Bool
+  private let state: [Int8]
+  /// How many entries were read.
+  private(set) var reads = 0
 
-  /// An empty plan.
-  init(
-    _ costs: AssignmentCosts, mayEnter: @escaping (Int) -> Bool = { _ in true },
-    mayLeave: @escaping (Int) -> Bool = { _ in true }
-  ) {
+  /// A plan of the sites of state 1, which never leave; those of state -1 never enter.
+  init(_ costs: AssignmentCosts, state: [Int8]) {
     self.costs = costs
-    self.mayEnter = mayEnter
-    self.mayLeave = mayLeave
+    self.state = state
     value = costs.base.reduce(0, +)
     position = [Int32](repeating: -1, count: costs.siteCount)
     first = [Int32](repeating: -1, count: costs.rowCount)
     firstCost = costs.base
     // A row that loses its only site falls back to its base.
     secondCost = costs.base
+    for site in state.indices where state[site] == 1 { add(site) }
   }
 
   /// What a row costs, and what it would cost without its site.
@@ -75,7 +73,9 @@ struct AssignmentSwaps {
     first[row] = -1
     firstCost[row] = costs.base[row]
     secondCost[row] = costs.base[row]
-    for entry in costs.rowStart[row]..<costs.rowStart[row + 1] where position[Int(costs.sites[entry])] >= 0 {
+    let entries = costs.rowStart[row]..<costs.rowStart[row + 1]
+    reads += entries.count
+    for entry in entries where position[Int(costs.sites[entry])] >= 0 {
       if first[row] < 0 {
         first[row] = costs.sites[entry]
         firstCost[row] = costs.costs[entry]
@@ -87,12 +87,16 @@ struct AssignmentSwaps {
   }
 
   /// What adding `site` saves.
-  func gain(of site: Int) -> Int {
-    var gain = 0
-    for entry in costs.columnStart[site]..<costs.columnStart[site + 1] {
-      gain += max(0, firstCost[Int(costs.rows[entry])] - costs.columnCosts[entry])
+  mutating func gain(of site: Int) -> Int {
+    let entries = costs.columnStart[site]..<costs.columnStart[site + 1]
+    reads += entries.count
+    return firstCost.withUnsafeBufferPointer { firstCost in
+      costs.rows.withUnsafeBufferPointer { rows in
+        costs.columnCosts.withUnsafeBufferPointer { entryCosts in
+          entries.reduce(0) { $0 + max(0, firstCost[Int(rows[$1])] - entryCosts[$1]) }
+        }
+      }
     }
-    return gain
   }
 
   /// Adds the site that saves most, again and again, until the plan has `count` or nothing saves anything.
@@ -100,7 +104,8 @@ struct AssignmentSwaps {
   /// What a site saves only falls while others are added, so an old figure is an upper bound (Minoux 1978). Equal
   /// savings go to the lower site.
   mutating func fill(to count: Int) {
-    var gains = (0..<costs.siteCount).map { contains($0) || !mayEnter($0) ? 0 : gain(of: $0) }
+    guard plan.count < count else { return }
+    var gains = (0..<costs.siteCount).map { contains($0) || state[$0] < 0 ? 0 : gain(of: $0) }
     var order = gains.indices.filter { gains[$0] > 0 }.sorted { (gains[$1], $0) < (gains[$0], $1) }
     while plan.count < count, let top = order.first {
       let fresh = gain(of: top)
@@ -124,53 +129,74 @@ struct AssignmentSwaps {
   ///
   /// - Complexity: O(*e* + *s*·*p*) a round, for *e* entries, *s* sites and *p* of the plan.
   mutating func improve(shouldStop: () -> Bool) {
-    var losses = [Int](repeating: 0, count: costs.siteCount)
-    var isFresh = false
-    func refresh(_ losses: inout [Int]) {
-      for site in plan { losses[site] = 0 }
-      for row in 0..<costs.rowCount where first[row] >= 0 {
-        losses[Int(first[row])] += secondCost[row] - firstCost[row]
-      }
-    }
-    var saved: [(site: Int, saving: Int)] = []
+    // What each site of the plan loses when it leaves, by its position in the plan, and how much less when another one enters.
+    var losses: [Int] = []
+    var spared = [Int](repeating: 0, count: plan.count)
     var quiet = 0
     var site = 0
     while quiet < costs.siteCount {
       defer { site = site + 1 == costs.siteCount ? 0 : site + 1 }
       if site & 63 == 0, shouldStop() { return }
       quiet += 1
-      guard !contains(site), mayEnter(site), costs.columnStart[site] < costs.columnStart[site + 1] else {
+      guard !contains(site), state[site] == 0, costs.columnStart[site] < costs.columnStart[site + 1] else {
         continue
       }
-      if !isFresh {
-        refresh(&losses)
-        isFresh = true
-      }
-      // Rows that would come to `site` and leave nothing behind with their first: what they were to lose is not lost.
-      var gain = 0
-      saved.removeAll(keepingCapacity: true)
-      for entry in costs.columnStart[site]..<costs.columnStart[site + 1] {
-        let row = Int(costs.rows[entry])
-        let cost = costs.columnCosts[entry]
-        if cost < firstCost[row] {
-          gain += firstCost[row] - cost
-          if first[row] >= 0 { saved.append((Int(first[row]), secondCost[row] - firstCost[row])) }
-        } else if cost < secondCost[row], first[row] >= 0 {
-          saved.append((Int(first[row]), secondCost[row] - cost))
-        }
-      }
-      for change in saved { losses[change.site] -= change.saving }
+      if losses.isEmpty { losses = lossesOfPlan() }
+      let gain = enter(site, &spared)
       var best: (loss: Int, site: Int)?
-      for candidate in plan where mayLeave(candidate) {
-        if best.map({ (losses[candidate], candidate) < $0 }) ?? true { best = (losses[candidate], candidate) }
+      for (place, candidate) in plan.enumerated() {
+        let loss = losses[place] - spared[place]
+        spared[place] = 0
+        if state[candidate] != 1, best.map({ (loss, candidate) < $0 }) ?? true { best = (loss, candidate) }
       }
-      for change in saved { losses[change.site] += change.saving }
       if let best, gain > best.loss {
         remove(best.site)
         add(site)
-        isFresh = false
+        losses = []
         quiet = 0
       }
     }
+  }
+
+  /// What each site of the plan loses when it leaves.
+  private func lossesOfPlan() -> [Int] {
+    var losses = [Int](repeating: 0, count: plan.count)
+    for row in 0..<costs.rowCount where first[row] >= 0 {
+      losses[Int(position[Int(first[row])])] += secondCost[row] - firstCost[row]
+    }
+    return losses
+  }
+
+  /// What `site` saves by entering, and what it spares those that leave: rows that come to it lose nothing with their first, and
+  /// others may lose less.
+  private mutating func enter(_ site: Int, _ spared: inout [Int]) -> Int {
+    let entries = costs.columnStart[site]..<costs.columnStart[site + 1]
+    reads += entries.count
+    var gain = 0
+    spared.withUnsafeMutableBufferPointer { spared in
+      first.withUnsafeBufferPointer { first in
+        firstCost.withUnsafeBufferPointer { firstCost in
+          secondCost.withUnsafeBufferPointer { secondCost in
+            position.withUnsafeBufferPointer { position in
+              costs.rows.withUnsafeBufferPointer { rows in
+                costs.columnCosts.withUnsafeBufferPointer { entryCosts in
+                  for entry in entries {
+                    let row = Int(rows[entry])
+                    let cost = entryCosts[entry]
+                    let second = secondCost[row]
+                    guard cost < second else { continue }
+                    gain += max(0, firstCost[row] - cost)
+                    if first[row] >= 0 {
+                      spared[Int(position[Int(first[row])])] += second - max(cost, firstCost[row])
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return gain
   }
 }

@@ -85,10 +85,9 @@ public struct MedianCertificate: Hashable, Sendable, Codable {
     if !isWhole {
       var first = AssignmentBound(costs)
       first.prices = steps.first?.prices ?? costs.base.map { _ in 0 }
-      var state = [Int8](repeating: 0, count: siteCount)
-      for site in forbidden { state[site] = -1 }
-      for site in kept { state[site] = 1 }
-      first.evaluate(costs, state: state, p: p, free: state.indices.filter { state[$0] == 0 })
+      let decided = Set(kept + forbidden)
+      first.evaluate(
+        costs, p: p, open: Set(kept).sorted(), free: (0..<siteCount).filter { !decided.contains($0) })
       steps = [Step(prices: first.prices, closes: [], opens: [], outcome: .goesOn)]
       bound = min(value, max(0, first.value))
     }

@@ -8,7 +8,10 @@ struct PMedianSolver {
   private var nodes = 0
   private var steps: [PMedianProof.Step] = []
   private var isWhole = true
-  private var rootBound: AssignmentBound
+  private var rootPrices: [Int]
+  // The rows of `costs` in the question's, all but the last once some are settled; and what the question's rows cost that are.
+  private var rows: [Int]
+  private var settled: [Int]
   // What was taken where plans were already made of it.
   private var polishedSites: Set<Set<Int>> = []
 
@@ -18,10 +21,11 @@ struct PMedianSolver {
     for site in question.open { state[site] = 1 }
     for site in question.closed { state[site] = -1 }
     openCount = state.count { $0 == 1 }
-    let state = state
-    costs = question.costs.filtered { state[$0] >= 0 }
+    costs = question.costs
     best = ([], 0)
-    rootBound = AssignmentBound(costs)
+    rootPrices = costs.base
+    rows = Array(costs.base.indices)
+    settled = costs.base
   }
 
   mutating func solve(shouldStop: @escaping () -> Bool) -> PMedianAnswer {
@@ -37,29 +41,44 @@ struct PMedianSolver {
     let lower = min(value, proven)
     if !isWhole || lower < limit {
       steps = [
-        .init(prices: rootBound.prices, closes: [], opens: [], outcome: .goesOn)
+        .init(prices: rootPrices, closes: [], opens: [], outcome: .goesOn)
       ]
       isWhole = false
     }
     return PMedianAnswer(
       plan: best.plan, value: value, bound: lower, nodes: nodes,
-      proof: PMedianProof(scale: rootBound.scale, value: lower, isWhole: isWhole, steps: steps))
+      proof: PMedianProof(scale: bound.scale, value: lower, isWhole: isWhole, steps: steps))
   }
 
   /// `start` filled up greedily and bettered by exchange.
   private func polished(_ start: [Int], _ shouldStop: () -> Bool) -> AssignmentSwaps {
-    let isOpen = Set(question.open)
-    let isClosed = Set(question.closed)
-    var swaps = AssignmentSwaps(
-      costs, mayEnter: { !isClosed.contains($0) }, mayLeave: { !isOpen.contains($0) })
-    for site in question.open { swaps.add(site) }
-    for site in start where !swaps.contains(site) && !isClosed.contains(site) && swaps.plan.count < question.p
-    {
+    var swaps = AssignmentSwaps(costs, state: state)
+    for site in start where !swaps.contains(site) && state[site] == 0 && swaps.plan.count < question.p {
       swaps.add(site)
     }
     swaps.fill(to: question.p)
     swaps.improve(shouldStop: shouldStop)
     return swaps
+  }
+
+  private var freeSites: [Int] {
+    state.indices.filter { state[$0] == 0 && costs.columnStart[$0] < costs.columnStart[$0 + 1] }
+  }
+
+  /// Leaves out of `costs` what the fixed sites make needless, where that is much, and the same of prices.
+  private mutating func restrict(_ bound: inout AssignmentBound) {
+    guard let rest = costs.rest(state, below: costs.sites.count / 4 * 3) else { return }
+    for row in rows.indices { settled[rows[row]] = rest.base[row] }
+    rows = rest.rows.map { rows[$0] }
+    costs = rest.costs
+    bound.leave(rest.rows, costs)
+  }
+
+  /// Prices of all rows of the question.
+  private func whole(_ bound: AssignmentBound) -> [Int] {
+    var prices = settled.map { $0 * bound.scale }
+    for (row, former) in rows.enumerated() { prices[former] = bound.prices[row] }
+    return prices
   }
 
   /// What a plan must undercut to be of interest.
@@ -77,8 +96,11 @@ struct PMedianSolver {
   ) -> Int {
     nodes += 1
     var bound = start
+    let former = (costs, rows, settled)
+    restrict(&bound)
     var undo: [Int] = []
     defer {
+      (costs, rows, settled) = former
       for site in undo {
         if state[site] == 1 { openCount -= 1 }
         state[site] = 0
@@ -89,7 +111,7 @@ struct PMedianSolver {
     var average = [Float](repeating: 0, count: state.count)
     while true {
       let used = ascend(&bound, budget, &step, &average, isRoot: isRoot, shouldStop)
-      if isRoot && nodes == 1 && undo.isEmpty { rootBound = bound }
+      if isRoot && undo.isEmpty { rootPrices = whole(bound) }
       if bound.value >= limit {
         record(bound, [], [], .done)
         return bound.value
@@ -105,7 +127,7 @@ struct PMedianSolver {
         openCount += 1
       }
       undo += closes + opens
-      let free = state.indices.filter { state[$0] == 0 && costs.columnStart[$0] < costs.columnStart[$0 + 1] }
+      let free = freeSites
       if openCount >= question.p || free.isEmpty || free.count <= question.p - openCount {
         // One plan is left: all that is open, and as many of the others as may be.
         let plan = state.indices.filter { state[$0] == 1 } + free.prefix(max(0, question.p - openCount))
@@ -117,8 +139,7 @@ struct PMedianSolver {
       if isRoot, isMuch(closes.count + opens.count, of: free.count + closes.count) {
         // Much has been decided: the rest is small, and worth another climb.
         record(bound, closes, opens, .goesOn)
-        let fixed = state
-        costs = costs.filtered { fixed[$0] >= 0 }
+        restrict(&bound)
         budget = max(200, budget - used)
         step = max(step, 0.4)
         continue
@@ -162,7 +183,7 @@ struct PMedianSolver {
       steps = []
       return
     }
-    steps.append(.init(prices: bound.prices, closes: closes, opens: opens, outcome: outcome))
+    steps.append(.init(prices: whole(bound), closes: closes, opens: opens, outcome: outcome))
   }
 
   /// The free sites that the bound decides: with the opposite, no plan would be better than the best one known.
@@ -195,14 +216,26 @@ struct PMedianSolver {
     _ bound: inout AssignmentBound, _ iterations: Int, _ step: inout Double, _ average: inout [Float],
     isRoot: Bool, _ shouldStop: () -> Bool
   ) -> Int {
-    let free = state.indices.filter { state[$0] == 0 && costs.columnStart[$0] < costs.columnStart[$0 + 1] }
+    let (open, free) = (state.indices.filter { state[$0] == 1 }, freeSites)
     var present = bound
-    present.evaluate(costs, state: state, p: question.p, free: free)
+    present.evaluate(costs, p: question.p, open: open, free: free)
+    // How many entries were read for the bound, and how many to better plans.
+    var (boundReads, polishReads) = (present.reads, 0)
+    var earlier = present.scaled
     var highest = present
-    var slope = [Double](repeating: 0, count: costs.rowCount)
+    var slope = PriceSlope(costs, scale: bound.scale)
     var isTaken = [Bool](repeating: false, count: state.count)
     var quiet = 0
     var used = 0
+    let (window, patience) = isRoot ? (25, 40) : (10, 5)
+    func polish(_ sites: [Int]) {
+      // Most of these plans are no better than the best one, and reading out of order, as exchanging does, costs several times
+      // what reading in order does.
+      guard polishReads <= boundReads / 8, polishedSites.insert(Set(sites)).inserted else { return }
+      let plan = polished(sites, shouldStop)
+      polishReads += plan.reads
+      take(plan.plan, plan.value)
+    }
     for round in 0..<iterations {
       used = round
       if isRoot, round % 20 == 19 {
@@ -211,27 +244,24 @@ struct PMedianSolver {
       }
       for site in present.taken { isTaken[site] = true }
       for site in free { average[site] += 0.1 * ((isTaken[site] ? 1 : 0) - average[site]) }
-      let length = lean(&slope, at: present, isTaken)
       for site in present.taken { isTaken[site] = false }
+      let length = slope.turn(at: present, costs)
       if length == 0 { break }
       if highest.value >= limit { break }
       if round & 15 == 15, shouldStop() { break }
-      let distance = Double(limit * present.scale - present.scaled)
-      let pace = step * max(distance, Double(present.scale)) / length
-      for row in 0..<costs.rowCount {
-        let least =
-          costs.rowStart[row] < costs.rowStart[row + 1] ? costs.costs[costs.rowStart[row]] : costs.base[row]
-        let wanted = Double(present.prices[row]) + pace * slope[row]
-        present.prices[row] = min(
-          costs.base[row] * present.scale, max(least * present.scale, Int(wanted.rounded())))
+      if round > 0, round % window == 0 {
+        // Where this pace does not lead to the plan's value in the rounds that are left, dividing does.
+        let missing = (limit - 1) * highest.scale - highest.scaled
+        if missing / patience > highest.scaled - earlier { break }
+        earlier = highest.scaled
       }
-      present.evaluate(costs, state: state, p: question.p, free: free)
+      let distance = Double(limit * present.scale - present.scaled)
+      slope.move(&present, step * max(distance, Double(present.scale)) / length)
+      present.evaluate(costs, p: question.p, open: open, free: free)
+      boundReads += present.reads
       if present.scaled > highest.scaled {
-        if isRoot, present.value > highest.value, round > 20,
-          polishedSites.insert(Set(present.taken)).inserted
-        {
-          let plan = polished(present.taken, shouldStop)
-          take(plan.plan, plan.value)
+        if isRoot, present.value > highest.value, round > 20 {
+          polish(present.taken)
         }
         highest = present
         quiet = 0
@@ -240,45 +270,17 @@ struct PMedianSolver {
         if quiet >= (isRoot ? 20 : 8) {
           step *= 0.7
           quiet = 0
+          if isRoot { polish(highest.taken) }
           present = highest
-          for row in slope.indices { slope[row] = 0 }
+          slope.forget()
           if step < 0.0005 { break }
         }
       }
     }
     take(highest.taken, costs.value(of: highest.taken))
+    if highest.value < limit { polish(highest.taken) }
     bound = highest
     return used
-  }
-
-  /// Turns the slope towards rows that are served too seldom, and away from those served too often, by what the bound takes.
-  ///
-  /// - Returns: the square of its length.
-  private func lean(_ slope: inout [Double], at bound: AssignmentBound, _ isTaken: [Bool]) -> Double {
-    var length = 0.0
-    let scale = bound.scale
-    // Arrays would check every index; this and `evaluate` are where the time goes.
-    slope.withUnsafeMutableBufferPointer { slope in
-      costs.sites.withUnsafeBufferPointer { sites in
-        costs.costs.withUnsafeBufferPointer { entryCosts in
-          isTaken.withUnsafeBufferPointer { isTaken in
-            for row in slope.indices {
-              let price = bound.prices[row]
-              var served = 0
-              var entry = costs.rowStart[row]
-              let end = costs.rowStart[row + 1]
-              while entry < end, entryCosts[entry] * scale < price {
-                if isTaken[Int(sites[entry])] { served += 1 }
-                entry += 1
-              }
-              slope[row] = Double(1 - served) + 0.6 * slope[row]
-              length += slope[row] * slope[row]
-            }
-          }
-        }
-      }
-    }
-    return length
   }
 }
 

@@ -130,18 +130,20 @@ struct RuledTally {
   ///   - payments: of each of the points.
   mutating func leaveAlone(candidates count: Int, payments: [Int]) {
     let kept = Set(question.kept)
+    let forbidden = Set(question.forbidden)
     func idle(_ tally: RuledTally) -> [Int] {
       (0..<count).filter { tally.isOpen[$0] && !kept.contains($0) && tally.effect($0) == 0 }
     }
-    for point in count..<question.siteCount where !isOpen[point] { _ = tryTo(flip: point) }
+    let points = (count..<question.siteCount).filter { !forbidden.contains($0) }
+    for point in points where !isOpen[point] { _ = tryTo(flip: point) }
     for site in idle(self).reversed() { _ = tryTo(flip: site) }
     for site in idle(self) {
-      for point in count..<question.siteCount where !isOpen[point] {
+      for point in points where !isOpen[point] {
         if tryTo(flip: site, point) { break }
       }
     }
     let quietest = payments.indices.sorted { (payments[$0], $0) < (payments[$1], $1) }
-    for closed in quietest.reversed() where !isOpen[count + closed] {
+    for closed in quietest.reversed() where !isOpen[count + closed] && !forbidden.contains(count + closed) {
       for other in quietest where isOpen[count + other] {
         if payments[other] >= payments[closed] { break }
         if tryTo(flip: count + closed, count + other) { break }

@@ -4,16 +4,22 @@
 ///     others.plans.map(\.value)            // the three best plans besides, as far as they are within 1 %
 ///     others.members[0].standing           // .every: no good plan leaves the first site out, as is proven
 ///
-/// Plans are sets of sites that all bring something. The best are found one after another, each proven to be the best of those left
-/// where the solver proves: what is left once a plan is known is divided into the plans without its first site, those with the
-/// first but without the second, and so on (Murty 1968, "An algorithm for ranking all the assignments in order of increasing cost";
-/// Lawler 1972). Plans that only add sites to a known one are no others.
+/// Plans are sets of sites that all bring something or that a rule asks for, and of points that close. The best are found one after
+/// another, each proven to be the best of those left where the solver proves: what is left once a plan is known is divided into the
+/// plans without its first site, those with the first but without the second, and so on (Murty 1968, "An algorithm for ranking all
+/// the assignments in order of increasing cost"; Lawler 1972). Plans that only add to a known one are no others. Every rule of the
+/// question is a rule of each.
+///
+/// Where a goal has several aims, a plan is good where it is as good at those before the one that the proposal's value tells of, and nearly
+/// as good at that one. Of a plan in phases the last phase varies: the sites of those before are taken as opened.
 public struct SiteAlternatives: Sendable {
   /// Another plan.
   public struct Plan: Hashable, Sendable {
     /// Its sites, ascending.
     public let sites: [Int]
-    /// What it reaches, in the proposal's unit.
+    /// The points of today that it closes, ascending.
+    public let closed: [Int]
+    /// What it reaches, in the proposal's unit: at the aim that the proposal's value tells of, where there are several.
     public let value: Int
     /// The proposal's sites that it does without, and those it opens instead; ascending.
     public let without: [Int], instead: [Int]
@@ -21,13 +27,13 @@ public struct SiteAlternatives: Sendable {
 
   /// How needed a site is.
   public enum Standing: String, Sendable {
-    /// Every good plan opens it: without it the bound is worse than good. Or it was asked to be kept.
+    /// Every good plan opens it: without it the bound is worse than good. Or it was asked to be kept, or opened in a phase before.
     case every
     /// More than half of the good plans that were found open it.
     case most
     /// Good plans do without it.
     case exchangeable
-    /// The search was stopped before it was known.
+    /// The search was stopped before it was known, or the bound without it is not good enough to tell.
     case unknown
   }
 
@@ -37,11 +43,24 @@ public struct SiteAlternatives: Sendable {
     public let site: Int
     /// How needed it is.
     public let standing: Standing
-    /// The best plan found without it, and what no plan without it betters; `nil` where there is none, or the site is kept.
+    /// The best plan found without it, and what no plan without it betters; `nil` where there is none, the site is kept, or an aim
+    /// that comes first is worse.
     public let valueWithout: Int?, boundWithout: Int?
     /// What a plan that is good without it opens instead, ascending; empty where none is.
     public let exchangeableWith: [Int]
     /// How many of the good plans that were found open it.
+    public let plans: Int
+  }
+
+  /// A point that the proposal closes, among the good plans.
+  public struct Closure: Hashable, Sendable {
+    /// The point, as a position in the point table.
+    public let point: Int
+    /// How needed its closing is.
+    public let standing: Standing
+    /// The best plan found that leaves it, and what no such plan betters; `nil` where there is none.
+    public let valueWithout: Int?, boundWithout: Int?
+    /// How many of the good plans that were found close it.
     public let plans: Int
   }
 
@@ -51,6 +70,8 @@ public struct SiteAlternatives: Sendable {
   public let plans: [Plan]
   /// The sites of the proposal, in its order.
   public let members: [Member]
+  /// The points that the proposal closes, in its order.
+  public let closures: [Closure]
   /// How many good plans were found, the proposal among them.
   public let goodPlans: Int
   /// Whether there is no other good plan besides `plans`.
@@ -63,158 +84,25 @@ extension PaymentNetwork {
   /// The best other plans.
   ///
   /// - Parameters:
-  ///   - best: a proposal of this network; its question is asked again, with sites kept and forbidden.
+  ///   - best: a proposal of this network; its question is asked again, with sites kept and forbidden, and with points that close
+  ///     or stay.
   ///   - sites: the candidates it was made of.
   ///   - count: how many other plans at most.
   ///   - millionths: how far from the proposal's value a good plan may be, in millionths of that value.
   ///   - shouldStop: asked often; true ends it early.
-  /// - Precondition: the goal is coverage, distance or worst; there is no shortfall.
-  /// - Complexity: one search for each site of the proposal, and one for each site of each plan found.
+  /// - Precondition: there is a plan.
+  /// - Complexity: one search for each site and each closed point of the proposal, and one for each of each plan found.
   public func alternatives(
     to best: SiteProposal, among sites: CandidateTable, count: Int, within millionths: Int,
     shouldStop: @escaping () -> Bool = { false }
   ) throws(SiteQuestionError) -> SiteAlternatives {
+    precondition(best.isAnswered, "a plan is expected")
     let reach = SiteReach(of: sites, in: self, best.question.coverage)
     let serving = reach.serving(best.before.isServed)
-    return try AlternativeSearch(best, millionths: millionths).run(count: count, shouldStop) {
-      question throws(SiteQuestionError) in
-      try findings(question, best.before, reach, serving, among: sites, shouldStop)
+    return try AlternativeSearch(best, siteCount: sites.count, millionths: millionths).run(
+      count: count, shouldStop
+    ) { question throws(SiteQuestionError) in
+      try findings(question, best.before, reach, serving, among: sites, explaining: false, shouldStop)
     }
-  }
-}
-
-/// The search behind `alternatives`.
-struct AlternativeSearch {
-  typealias Solver = (SiteQuestion) throws(SiteQuestionError) -> SiteFindings
-
-  /// Plans that keep some sites and forbid others, by the best of them.
-  private struct Part {
-    var kept: [Int]
-    var forbidden: [Int]
-    var found: SiteFindings
-    var sites: [Int]
-  }
-
-  private let best: SiteProposal
-  private let leastGood: Int
-  private let wantsMore: Bool
-  private let ownSites: [Int]
-
-  init(_ best: SiteProposal, millionths: Int) {
-    self.best = best
-    if case .target = best.question.limit {
-      wantsMore = false
-    } else {
-      wantsMore = best.question.goal == .coverage
-    }
-    let slack = Int(
-      1_000_000.dividingFullWidth(best.value.multipliedFullWidth(by: min(1_000_000, millionths))).quotient)
-    leastGood = wantsMore ? best.value - slack : best.value + slack
-    ownSites = best.chosen.map(\.site).sorted()
-  }
-
-  private func isGood(_ value: Int) -> Bool { wantsMore ? value >= leastGood : value <= leastGood }
-
-  private func question(kept: [Int], forbidden: [Int]) -> SiteQuestion {
-    var question = best.question
-    question.kept = Set(question.kept).union(kept).sorted()
-    question.forbidden = Set(question.forbidden).union(forbidden).sorted()
-    return question
-  }
-
-  /// The sites that bring something, or that the question keeps. The farthest place is often brought nearer by several
-  /// sites only together, so that there all of them count.
-  private func sites(of found: SiteFindings) -> [Int] {
-    let kept = Set(best.question.kept)
-    return found.chosen.filter { best.question.goal == .worst || $0.gain > 0 || kept.contains($0.site) }
-      .map(\.site).sorted()
-  }
-
-  func run(count: Int, _ shouldStop: () -> Bool, _ solve: Solver) throws(SiteQuestionError)
-    -> SiteAlternatives
-  {
-    var known: [(sites: Set<Int>, value: Int)] = [(Set(ownSites), best.value)]
-    var without: [(site: Int, found: SiteFindings)] = []
-    let isKept = Set(best.question.kept)
-    for one in best.chosen where !isKept.contains(one.site) && !shouldStop() {
-      let found = try solve(question(kept: [], forbidden: [one.site]))
-      without.append((one.site, found))
-      let sites = Set(sites(of: found))
-      if found.shortfall == nil, isGood(found.value), !known.contains(where: { $0.sites == sites }) {
-        known.append((sites, found.value))
-      }
-    }
-
-    var plans: [SiteAlternatives.Plan] = []
-    var waiting: [Part] = []
-    var isComplete = true
-    func divide(_ sites: [Int], kept: [Int], forbidden: [Int]) throws(SiteQuestionError) {
-      var opened = kept
-      for site in sites where !isKept.contains(site) && !kept.contains(site) {
-        if shouldStop() {
-          isComplete = false
-          return
-        }
-        let (inside, outside) = (opened, forbidden + [site])
-        let found = try solve(question(kept: inside, forbidden: outside))
-        opened.append(site)
-        if found.shortfall != nil { continue }
-        if isGood(found.value) {
-          waiting.append(Part(kept: inside, forbidden: outside, found: found, sites: self.sites(of: found)))
-        } else if isGood(found.bound) {
-          isComplete = false
-        }
-      }
-    }
-    if count > 0 { try divide(ownSites, kept: [], forbidden: []) }
-    while plans.count < count, !waiting.isEmpty, !shouldStop() {
-      var next = 0
-      for (i, part) in waiting.enumerated()
-      where wantsMore
-        ? part.found.value > waiting[next].found.value : part.found.value < waiting[next].found.value
-      {
-        next = i
-      }
-      let part = waiting.remove(at: next)
-      let sites = Set(part.sites)
-      let isOther = sites != Set(ownSites) && !plans.contains { sites.isSuperset(of: $0.sites) }
-      if isOther, !sites.isSuperset(of: ownSites) {
-        plans.append(
-          .init(
-            sites: part.sites, value: part.found.value, without: Set(ownSites).subtracting(sites).sorted(),
-            instead: sites.subtracting(ownSites).sorted()))
-        if !known.contains(where: { $0.sites == sites }) { known.append((sites, part.found.value)) }
-      }
-      if plans.count < count {
-        try divide(part.found.chosen.map(\.site).sorted(), kept: part.kept, forbidden: part.forbidden)
-      } else {
-        isComplete = false
-      }
-    }
-    let isInterrupted = shouldStop()
-    return SiteAlternatives(
-      leastGood: leastGood, plans: plans, members: best.chosen.map { member($0.site, without, known) },
-      goodPlans: known.count, isComplete: isComplete && waiting.isEmpty && !isInterrupted && count > 0,
-      isInterrupted: isInterrupted)
-  }
-
-  private func member(
-    _ site: Int, _ without: [(site: Int, found: SiteFindings)], _ known: [(sites: Set<Int>, value: Int)]
-  ) -> SiteAlternatives.Member {
-    let plans = known.count { $0.sites.contains(site) }
-    func member(
-      _ standing: SiteAlternatives.Standing, _ found: SiteFindings? = nil, with: [Int] = []
-    ) -> SiteAlternatives.Member {
-      .init(
-        site: site, standing: standing, valueWithout: found?.value, boundWithout: found?.bound,
-        exchangeableWith: with, plans: plans)
-    }
-    if best.question.kept.contains(site) { return member(.every) }
-    guard let found = without.first(where: { $0.site == site })?.found else { return member(.unknown) }
-    if found.shortfall != nil { return member(.every) }
-    guard isGood(found.value) else { return member(isGood(found.bound) ? .unknown : .every, found) }
-    return member(
-      plans * 2 > known.count ? .most : .exchangeable, found,
-      with: Set(sites(of: found)).subtracting(ownSites).sorted())
   }
 }

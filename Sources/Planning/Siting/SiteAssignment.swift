@@ -44,12 +44,19 @@ struct SiteAssignment {
       for site in question.costsFen.indices where question.costsFen[site] == nil { isForbidden[site] = true }
       _ = try checkedSum(question.costsFen.map { $0 ?? 0 }, atMost: 1 << 50)
     }
+    // Who is out of everybody's reach does not hang on what a part of the question forbids besides.
+    var isUnused = isForbidden
+    if let whole = question.forbiddenInWhole.map({ Set($0) }) {
+      for site in question.forbidden where !whole.contains(site) {
+        isUnused[site] = question.costsMatter && question.costsFen[site] == nil
+      }
+    }
     var (beyond, bases, rowPlaces): ([Int], [Int], [Int]) = ([], [], [])
     var total = 0
     var entries: [[(site: Int, cost: Int)]] = []
     for i in 0..<places.count {
       let allowed = ways.rows[i].filter { !isForbidden[Int($0.point)] }
-      if !ways.isReached[i], allowed.isEmpty {
+      if !ways.isReached[i], ways.rows[i].allSatisfy({ isUnused[Int($0.point)] }) {
         beyond.append(i)
       } else {
         rowPlaces.append(i)

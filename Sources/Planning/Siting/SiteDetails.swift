@@ -41,6 +41,13 @@ public struct SiteDetails: Sendable {
   public var relief: ReliefPlan?
 }
 
+extension [SiteDetails.Level] {
+  /// The aim that the value of a plan tells of: the first that is not proven; where all are, the first that is not 0, or the last.
+  var telling: Int? {
+    firstIndex { !$0.isProven } ?? firstIndex { $0.value != 0 } ?? indices.last
+  }
+}
+
 /// The candidates that others stand for: whatever a plan does with them, it could do as well with the other.
 ///
 ///     // c2 serves the same places as c1, c7 only some of those that c1 serves

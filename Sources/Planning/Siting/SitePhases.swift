@@ -28,6 +28,8 @@ public struct SitePhase: Sendable {
   public let isInterrupted: Bool
   /// What another program needs to check the bound.
   public let proof: SiteProposal.Proof?
+  /// What was asked for it, with the sites of the phases before kept.
+  let asked: SiteQuestion
 
   /// Whether nothing better can be reached with the phases before as they are.
   public var isProven: Bool { value == bound }
@@ -75,7 +77,7 @@ extension PaymentNetwork {
       phases.append(
         SitePhase(
           siteCount: new.count, value: found.value, bound: found.bound, after: found.after,
-          isInterrupted: found.isInterrupted, proof: found.proof))
+          isInterrupted: found.isInterrupted, proof: found.proof, asked: asked))
       last = found
     }
     guard let last else { preconditionFailure("a phase is expected") }

@@ -38,22 +38,24 @@ extension PaymentNetwork {
   }
 
   /// What the solvers find for a question, given what is served today and by which site each of the others would be.
+  ///
+  /// - Parameter explaining: whether to say what would help where no plan keeps to the rules.
   func findings(
     _ question: SiteQuestion, _ before: Coverage, _ reach: SiteReach, _ serving: [[Int32]],
-    among sites: CandidateTable, _ shouldStop: @escaping () -> Bool
+    among sites: CandidateTable, explaining: Bool = true, _ shouldStop: @escaping () -> Bool
   ) throws(SiteQuestionError) -> SiteFindings {
     switch question.goal {
     case .coverage where question.rules.isEmpty && question.gradual == nil:
       return try SiteCovering(self, before, serving, question, siteCount: sites.count).findings(shouldStop)
     case .coverage where question.gradual == nil:
-      return try SiteRuling(self, before, reach, question, among: sites).findings(shouldStop)
+      return try SiteRuling(self, before, reach, question, among: sites, explaining: explaining).findings(shouldStop)
     case .coverage, .distance, .worst:
       guard question.rules.isEmpty else {
-        return try SiteRuling(self, before, reach, question, among: sites).findings(shouldStop)
+        return try SiteRuling(self, before, reach, question, among: sites, explaining: explaining).findings(shouldStop)
       }
       let ways = SiteWays(before, reach, candidates: sites.count)
       if question.goal != .worst, question.costsMatter || ways.stepEntries <= question.mostStepEntries {
-        return try SiteRuling(self, before, reach, question, among: sites, ways: ways).findings(shouldStop)
+        return try SiteRuling(self, before, reach, question, among: sites, ways: ways, explaining: explaining).findings(shouldStop)
       }
       return try SiteAssignment(self, ways, question).findings(shouldStop)
     case .relief:
@@ -102,6 +104,8 @@ struct SiteFindings {
   var value = 0
   var bound = 0
   var isInterrupted = false
+  /// Whether there is a plan at all: a search may be stopped before it finds one.
+  var isPlan = true
   var chosen: [SiteProposal.Chosen] = []
   var shortfall: SiteProposal.Shortfall?
   var beyondReach: [Int] = []

@@ -65,6 +65,10 @@ public struct SiteQuestion: Hashable, Sendable {
   /// Distance and gradual coverage become rows of steps where these have at most so many entries; else p-median has a search of its own.
   var mostStepEntries = 20_000_000
 
+  /// Where the question is a part of another one: the sites forbidden there. Places that none of the others reaches do not count in ways and
+  /// relief, and must be the same for all parts, or forbidding the only site of a place would seem to shorten its way.
+  var forbiddenInWhole: [Int]?
+
   /// Asks for the best coverage within a limit.
   public init(_ limit: Limit) { self.limit = limit }
 }

@@ -47,13 +47,22 @@ struct SiteRelief {
     var isOut = [Bool](repeating: false, count: everything.count)
     for site in closed { isOut[counting.count + site] = true }
 
+    // Who is out of everybody's reach does not hang on what a part of the question forbids besides.
+    var isUnused = isOut
+    if let whole = question.forbiddenInWhole {
+      var all = question
+      all.forbidden = whole
+      isUnused = [Bool](repeating: false, count: everything.count)
+      for site in try Self.closed(all, siteCount: sites.count) { isUnused[counting.count + site] = true }
+    }
+
     var (rows, beyond, demands): ([Int], [Int], [Int]) = ([], [], [])
     var entries: [[(site: Int, cost: Int)]] = []
     var (payments, longest) = (0, 0)
     for i in 0..<places.count {
       let demand = relief.payments.isEmpty ? places.weight(of: i, by: .payments) : max(0, relief.payments[i])
       let row = ways[i].filter { !isOut[Int($0.point)] }.map { (site: Int($0.point), cost: Int($0.seconds)) }
-      if row.isEmpty {
+      if ways[i].allSatisfy({ isUnused[Int($0.point)] }) {
         beyond.append(i)
         continue
       }
@@ -198,13 +207,10 @@ struct SiteRelief {
 }
 
 extension SiteFindings {
-  /// Says how good the plan is at several aims: value and bound are those of the first that is not proven; where all are, of the first
-  /// that is not 0, or of the last.
+  /// Says how good the plan is at several aims: value and bound are those of the one that tells.
   mutating func settle(_ levels: [SiteDetails.Level]) {
     details.levels = levels
-    guard
-      let one = levels.first(where: { !$0.isProven }) ?? levels.first(where: { $0.value != 0 }) ?? levels.last
-    else { return }
+    guard let one = levels.telling.map({ levels[$0] }) else { return }
     (value, bound, unit) = (one.value, one.bound, SiteProposal.Unit(one.name))
   }
 }

@@ -46,6 +46,8 @@ public struct SiteRules: Hashable, Sendable {
   public var monthsSaved = 0
   /// Points that no plan closes, as positions in the point table.
   public var keptPoints: [Int] = []
+  /// Points that count and that every plan closes, as positions in the point table; none of them is kept.
+  public var closedPoints: [Int] = []
   /// A point is closed or relocated only where that serves more than so many millionths of all weight.
   public var keepUnlessMillionths = 0
   /// Serve as much as possible by two points of different operators; `nil` to serve as much as possible by one. Points whose operator is

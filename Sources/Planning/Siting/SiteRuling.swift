@@ -24,15 +24,20 @@ struct SiteRuling {
   /// The ways of distance and of the farthest place; `nil` for coverage.
   let assignment: SiteAssignment?
 
+  /// Whether to say what would help where there is no plan.
+  let isExplaining: Bool
+
   var rules: SiteRules { question.rules }
 
   /// - Parameters:
   ///   - reach: of the candidates.
   ///   - known: the ways, where no point may close.
+  ///   - explaining: whether to say what would help where there is no plan.
   init(
     _ network: PaymentNetwork, _ before: Coverage, _ reach: SiteReach, _ question: SiteQuestion,
-    among sites: CandidateTable, ways known: SiteWays? = nil
+    among sites: CandidateTable, ways known: SiteWays? = nil, explaining: Bool = true
   ) throws(SiteQuestionError) {
+    isExplaining = explaining
     let rules = question.rules
     let places = network.places
     let options = question.coverage
@@ -136,6 +141,11 @@ struct SiteRuling {
     if question.costsMatter {
       precondition(question.costsFen.count == count, "one cost for each site is expected")
       for site in 0..<count where question.costsFen[site] == nil { forbidden.insert(site) }
+    }
+    if !rules.closedPoints.isEmpty {
+      let closed = Set(rules.closedPoints)
+      // A point that stays open is a site that opens.
+      for (k, point) in closable.enumerated() where closed.contains(point) { forbidden.insert(count + k) }
     }
     problem.forbidden = forbidden.sorted()
     if rules.perTownship != nil || rules.poorest != nil {

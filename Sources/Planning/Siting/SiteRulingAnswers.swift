@@ -109,6 +109,7 @@ extension SiteRuling {
     _ found: SiteFindings, bound: Int, _ shouldStop: @escaping () -> Bool
   ) -> SiteFindings {
     var found = found
+    found.isPlan = false
     found.bound = told(max(0, bound))
     found.value = told(0)
     guard bound < 0 else { return found }
@@ -116,7 +117,7 @@ extension SiteRuling {
     found.bound = 0
     var conflict = RuleConflict(keptTooNear: keptTooNear)
     if rules.close > closable.count { conflict.mostClosed = closable.count }
-    if let asked = rules.poorest?.sites {
+    if isExplaining, let asked = rules.poorest?.sites {
       let most = mostInPoorest(problem, shouldStop)
       if most < asked {
         conflict.mostInPoorest = most

@@ -92,6 +92,9 @@ extension SiteRuling {
     let tooFar = best.indices.filter { best[$0] > seconds }.map { assignment.rowPlaces[$0] }
     let unservable = (tooFar + assignment.beyondReach).sorted()
     func shortfall(_ reached: Int) -> SiteProposal.Shortfall {
+      guard isExplaining else {
+        return .init(unservable: unservable, mostWeight: reached, totalWeight: all)
+      }
       let least = farthest(assignment, shouldStop)
       return .init(
         unservable: unservable, mostWeight: reached, totalWeight: all,
