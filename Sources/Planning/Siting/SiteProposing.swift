@@ -48,14 +48,17 @@ extension PaymentNetwork {
     case .coverage where question.rules.isEmpty && question.gradual == nil:
       return try SiteCovering(self, before, serving, question, siteCount: sites.count).findings(shouldStop)
     case .coverage where question.gradual == nil:
-      return try SiteRuling(self, before, reach, question, among: sites, explaining: explaining).findings(shouldStop)
+      return try SiteRuling(self, before, reach, question, among: sites, explaining: explaining).findings(
+        shouldStop)
     case .coverage, .distance, .worst:
       guard question.rules.isEmpty else {
-        return try SiteRuling(self, before, reach, question, among: sites, explaining: explaining).findings(shouldStop)
+        return try SiteRuling(self, before, reach, question, among: sites, explaining: explaining).findings(
+          shouldStop)
       }
       let ways = SiteWays(before, reach, candidates: sites.count)
       if question.goal != .worst, question.costsMatter || ways.stepEntries <= question.mostStepEntries {
-        return try SiteRuling(self, before, reach, question, among: sites, ways: ways, explaining: explaining).findings(shouldStop)
+        return try SiteRuling(self, before, reach, question, among: sites, ways: ways, explaining: explaining)
+          .findings(shouldStop)
       }
       return try SiteAssignment(self, ways, question).findings(shouldStop)
     case .relief:
