@@ -89,7 +89,51 @@ struct SiteGoalTests {
       #expect(chosen.count <= count && Set(chosen).isSuperset(of: one.kept))
       #expect(levels[0].name == (isKnown ? .villagesBelowL3 : .villagesWithoutPoint))
       #expect(levels[3].name == (knowsCosts ? .cost : .sites))
+      guard case .promise(let certificate)? = proposal.proof else {
+        Issue.record("a certificate of the promise is expected")
+        continue
+      }
+      #expect(certificate.bounds == certificate.values)
+      #expect(try checkedByAnother([certificate]) == [nil])
+      var tampered: [PromiseCertificate] = []
+      for aim in 0..<3 {
+        var one = certificate
+        one.values[aim] += 1
+        one.bounds[aim] += 1
+        tampered.append(one)
+      }
+      if seed % 4 == 0 {
+        // A plan of no sites is hardly the best, and is proven by nothing.
+        var one = certificate
+        one.sites = one.kept
+        if one.sites != certificate.sites { tampered.append(one) }
+      }
+      for verdict in try checkedByAnother(tampered) { #expect(verdict != nil) }
     }
+  }
+
+  @Test(
+    "a promise that is stopped has true bounds of every aim, that of ways included, and a valid certificate",
+    arguments: 0..<8)
+  func stoppedPromise(seed: Int) throws {
+    var one = SiteProposalTests.Case.random(seed, onRoads: false)
+    one.options.weight = .customers
+    let question = one.question(.sites(max(2, one.kept.count)), .promise)
+    let best = try one.network.proposal(question, among: one.sites).details.levels
+    let stopped = try one.network.proposal(question, among: one.sites) { true }
+    let levels = stopped.details.levels
+    for (mine, other) in zip(levels, best) {
+      #expect(mine.bound <= mine.value)
+      // Later aims speak of plans as good at those before.
+      #expect(mine.bound <= other.value)
+      if mine.value != other.value { break }
+    }
+    if best[2].value > 0 { #expect(levels[2].bound > 0) }
+    guard case .promise(let certificate)? = stopped.proof else {
+      Issue.record("a certificate of the promise is expected")
+      return
+    }
+    #expect(try checkedByAnother([certificate]) == [nil])
   }
 
   @Test("candidates are made one only where another is as good for everybody", arguments: 0..<12)

@@ -80,30 +80,73 @@ struct SitePromise {
     var cover = MaximalCovering(.sites(count - kept.count))
     (cover.kept, cover.forbidden) = (question.kept, question.forbidden)
     let first = cover.plan(for: table, shouldStop: shouldStop)
-    var best = (plan: kept.union(first.sites).sorted(), merit: merit(kept.union(first.sites).sorted()))
+    var best = thrifty(kept.union(first.sites).sorted())
     var bounds = (covered: first.bound, travel: 0, cost: 0)
-    var isInterrupted = first.isInterrupted
-    if first.isProven {
-      let (opened, closed) = decided(first)
-      if let exact = enumerated(opened, closed, atLeast: first.value) {
-        best = exact
-        bounds = (best.merit.covered, best.merit.travel, best.merit.cost)
-      } else {
-        let near = nearest(opened, closed, atLeast: first.value, shouldStop)
-        bounds.travel = near.bound
-        isInterrupted = near.isInterrupted
-        for plan in [near.plan, best.plan] {
-          let tidy = thrifty(plan)
-          if tidy.merit < best.merit { best = tidy }
+    let (opened, closed) = first.isProven ? decided(first) : (kept, Set(question.forbidden).subtracting(kept))
+    var certificate = PromiseCertificate(
+      covering: first.certificate, villageWeight: villageWeight, travel: nil, wayRows: travel.rowCount,
+      exchange: [], costs: costs, count: count, kept: kept.sorted(),
+      forbidden: Set(question.forbidden).subtracting(kept).sorted(), sites: [], values: [], bounds: [],
+      isGoneThrough: false)
+    let ways = PromiseWays(
+      table: table, villageWeight: villageWeight, travel: travel, count: count, opened: opened, closed: closed
+    )
+    if first.isProven, let exact = enumerated(opened, closed, atLeast: first.value) {
+      best = exact
+      bounds = (best.merit.covered, best.merit.travel, best.merit.cost)
+      certificate.isGoneThrough = true
+      if let statement = ways.statement(of: best.plan) {
+        (certificate.exchange, certificate.travel) = statement
+      }
+    } else {
+      let rungs = ways.rungs(isShort: !first.isProven, shouldStop) { rung in
+        let tidy = thrifty(Set(rung.answer.plan).union(opened).sorted())
+        if tidy.merit < best.merit { best = tidy }
+        return rung.answer.bound - ways.paid(best.merit.covered, rung.exchange) >= best.merit.travel
+      }
+      for rung in rungs {
+        let tidy = thrifty(Set(rung.answer.plan).union(opened).sorted())
+        if tidy.merit < best.merit { best = tidy }
+      }
+      func proven(_ rung: PromiseWays.Rung) -> Int {
+        rung.answer.bound - ways.paid(best.merit.covered, rung.exchange)
+      }
+      // Whatever the other sites, these are paid for.
+      bounds.cost = opened.reduce(0) { $0 + costs[$1] }
+      if let rung = rungs.max(by: { proven($0) < proven($1) }) {
+        bounds.travel = max(0, proven(rung))
+        let paid = ways.paid(best.merit.covered, rung.exchange) + best.merit.travel
+        if first.isProven, bounds.travel >= best.merit.travel {
+          let (more, fewer) = ways.decided(rung, atMost: paid)
+          bounds.cost = more.reduce(0) { $0 + costs[$1] }
+          if let exact = enumerated(more, fewer, atLeast: first.value), exact.merit <= best.merit {
+            best = exact
+            bounds.cost = exact.merit.cost
+            certificate.isGoneThrough = true
+          }
         }
-        // Whatever the other sites, these are paid for.
-        bounds.cost = opened.reduce(0) { $0 + costs[$1] }
+        var answer = rung.answer
+        (answer.plan, answer.value) = (best.plan, paid)
+        answer.bound = min(answer.bound, paid)
+        var travel = MedianCertificate(of: answer, to: rung.question)
+        travel.bound = min(travel.bound, travel.value)
+        certificate.travel = travel
+        certificate.exchange = rung.exchange
       }
     }
+    bounds.travel = min(bounds.travel, best.merit.travel)
+    bounds.cost = min(bounds.cost, best.merit.cost)
+    certificate.sites = best.plan
+    certificate.values = [best.merit.covered, best.merit.travel, best.merit.cost]
+    certificate.bounds = [bounds.covered, bounds.travel, bounds.cost]
+    let isInterrupted =
+      first.isInterrupted
+      || (shouldStop() && (bounds.travel < best.merit.travel || bounds.cost < best.merit.cost))
     var found = SiteFindings(unit: .villages)
     found.beyondReach = beyondReach
     found.chosen = order(best.plan)
     found.isInterrupted = isInterrupted
+    found.proof = .promise(certificate)
     let most = bounds.covered
     let villages = best.merit.covered / villageWeight
     found.settle([
@@ -112,10 +155,10 @@ struct SitePromise {
       .init(
         name: .customersUnserved, value: customersUnserved - best.merit.covered % villageWeight,
         bound: customersUnserved - min(customersUnserved, most - villages * villageWeight)),
-      .init(name: .travel, value: best.merit.travel, bound: min(best.merit.travel, bounds.travel)),
+      .init(name: .travel, value: best.merit.travel, bound: bounds.travel),
       .init(
         name: countsSites ? .sites : .cost, value: best.merit.cost,
-        bound: min(best.merit.cost, bounds.cost)),
+        bound: bounds.cost),
     ])
     return found
   }
@@ -196,46 +239,6 @@ struct SitePromise {
     }
     visit(0, opened.sorted())
     return best
-  }
-
-  /// The shortest ways among plans that cover as much: any row given up costs more than all ways could save.
-  private func nearest(
-    _ opened: Set<Int>, _ closed: Set<Int>, atLeast goal: Int, _ shouldStop: @escaping () -> Bool
-  ) -> (plan: [Int], bound: Int, isInterrupted: Bool) {
-    let isOpen = opened
-    let left = (0..<table.weights.count).filter { row in
-      !table.rows[row].contains { isOpen.contains(Int($0)) }
-    }
-    let weight = left.reduce(0) { $0 + table.weights[$1] }
-    let all = travel.base.reduce(0, +)
-    let least = (0..<travel.rowCount).reduce(0) {
-      let entries = travel.rowStart[$1]..<travel.rowStart[$1 + 1]
-      return $0 + (entries.isEmpty ? travel.base[$1] : travel.costs[entries.lowerBound])
-    }
-    let price = all - least + 1
-    let (penalty, isTooLarge) = price.multipliedReportingOverflow(by: weight)
-    let isExact = !isTooLarge && penalty <= (1 << 52) - all
-    var base = travel.base
-    var rows = (0..<travel.rowCount).map { row in
-      (travel.rowStart[row]..<travel.rowStart[row + 1]).map {
-        (site: Int(travel.sites[$0]), cost: travel.costs[$0])
-      }
-    }
-    if isExact {
-      for row in left {
-        base.append(price * table.weights[row])
-        rows.append(table.rows[row].map { (site: Int($0), cost: 0) })
-      }
-    }
-    var solver = PMedian(AssignmentCosts(siteCount: siteCount, base: base, rows: rows), p: count)
-    (solver.open, solver.closed) = (opened.sorted(), closed.sorted())
-    let answer = solver.solve(shouldStop: shouldStop)
-    // What stays uncovered in the best plans is paid for in every one.
-    let unavoidable = isExact ? price * (weight - (goal - covered(opened.sorted()))) : 0
-    return (
-      Set(answer.plan).union(opened).sorted(), max(0, answer.bound - unavoidable),
-      answer.bound != answer.value && shouldStop()
-    )
   }
 
   /// The plan without sites that no aim needs, and with cheaper ones where all aims allow.

@@ -130,7 +130,11 @@ public struct SiteProposal: Sendable {
     /// Of the farthest place.
     case center(CenterCertificate)
     /// Of relief.
-    case capacitated(CapacitatedCertificate)
+    case relief(ReliefCertificate)
+    /// Of visits.
+    case capture(CaptureCertificate)
+    /// Of the promise.
+    case promise(PromiseCertificate)
   }
 
   /// What was asked.
