@@ -2,7 +2,7 @@
 
 # What a fresh Debian 12 machine with Swift lacks: headers to build with, and programs that judge the exports in tests.
 BUILD_PACKAGES := pkg-config libsqlite3-dev libgeos-dev libssl-dev libtiff-dev libosmium2-dev zlib1g-dev libexpat1-dev libxlsxwriter-dev libminizip-dev
-TEST_PACKAGES := $(BUILD_PACKAGES) gdal-bin python3-gdal python3-venv osmium-tool chromium fonts-noto-cjk poppler-utils libreoffice-calc-nogui
+TEST_PACKAGES := $(BUILD_PACKAGES) gdal-bin python3-gdal python3-venv osmium-tool chromium fonts-noto-cjk poppler-utils libreoffice-calc-nogui librsvg2-bin libxml2-utils
 
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 DEMO := reports/jiyuan

@@ -52,9 +52,13 @@ public struct CoverageReport: Sendable {
   ///   ones, so that the file stays within a few megabytes.
   public func html() -> String { ReportHTML(page: contents.page()).text() }
 
-  /// The map that the report contains, byte for byte, as an SVG element that stands alone: 1,000 units wide,
-  /// with its own legend.
+  /// The map that the report begins with, as an SVG element that stands alone, 1,000 units wide: with its legend and, below it,
+  /// what the report around it would say.
+  ///
+  /// Styled by presentation attributes and with nothing to fetch, so that other programs show it too.
   ///
   /// - Complexity: O(*places* + *points* + *corners of circles, boundaries and roads*).
-  public func mapSVG() -> String { contents.map(.whole)?.svg() ?? "" }
+  public func mapSVG() -> String {
+    contents.map(.whole)?.alone(saying: contents.mapLines).svg() ?? ""
+  }
 }

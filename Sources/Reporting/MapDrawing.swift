@@ -28,7 +28,9 @@ struct MapDrawing {
   let part: Part
   let projection: MapProjection
   /// The middle of the part that a second map enlarges; `nil` where none does.
-  let detail: SheetPosition?
+  private(set) var detail: SheetPosition?
+  /// What stands below the legend, line by line, where no report around the map says it.
+  private var foot: [String] = []
 
   /// The signs of the places on the sheet.
   let places: PlaceSigns
@@ -74,12 +76,39 @@ struct MapDrawing {
     }
   }
 
+  /// The map to be passed on without a report: `lines` below its legend, the first of them its title, and no frame, for no
+  /// second map enlarges what is in it.
+  func alone(saying lines: [String]) -> MapDrawing {
+    var map = self
+    map.detail = nil
+    map.foot = lines
+    return map
+  }
+
   /// The drawing as an SVG element that stands alone.
   func svg() -> String {
     let legend = MapLegend(of: self)
+    let height = hasLegend ? legend.height : 0
     return sheet.svg(
-      legendHeight: hasLegend ? legend.height : 0, ground: { drawGround(on: &$0) },
-      legend: { if hasLegend { legend.draw(on: &$0) } })
+      legendHeight: height + foot.count * Self.footLine, ground: { drawGround(on: &$0) },
+      legend: { sheet in
+        if hasLegend { legend.draw(on: &sheet) }
+        drawFoot(below: projection.height + height, on: &sheet)
+      })
+  }
+
+  /// The height of a line below the legend, in units.
+  private static let footLine = 22
+
+  private func drawFoot(below top: Int, on sheet: inout MarkupWriter) {
+    for (number, line) in foot.enumerated() {
+      sheet.element(
+        "text",
+        [
+          "x": "10", "y": "\(top + number * Self.footLine + 13)",
+          "font-weight": number == 0 ? "bold" : "normal",
+        ], line)
+    }
   }
 
   private var sheet: MapSheet {

@@ -100,6 +100,15 @@ struct ReportContents {
     return .init(title: ReportWord.mapHeading[language], blocks: blocks, startsSheet: true)
   }
 
+  /// What a map says of itself where it is passed on without its report: what it shows, by which standard, and that it is not
+  /// for everybody.
+  var mapLines: [String] {
+    let mapTitle = ReportWord.mapTitle[language]
+    let county = network.boundaries.first { $0.level == "county" && !$0.name.isEmpty }?.name
+    let name = county.map { sentences.say(en: "\(mapTitle): \($0)", zh: $0 + mapTitle) } ?? mapTitle
+    return ["\(name) · \(promise)", ReportWord.internalMaterial[language]]
+  }
+
   /// The map of a part; `nil` where that part would show nothing new.
   func map(_ part: MapDrawing.Part) -> MapDrawing? {
     MapDrawing(part, of: network, coverage: coverage, circles: circles, language: language)

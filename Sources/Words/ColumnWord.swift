@@ -33,6 +33,10 @@ public enum ColumnWord: String, CaseIterable, Sendable {
   case plan, order, gain
   case cost = "cost_yuan"
   case expectedPayments = "expected_payments_per_month"
+  case expectedLow = "expected_low"
+  case expectedHigh = "expected_high"
+  case customersGained = "customers_gained"
+  case action
   // Payment circles.
   case circle
   case withinSeconds = "within_seconds"
@@ -82,6 +86,10 @@ public enum ColumnWord: String, CaseIterable, Sendable {
     case .gain: Bilingual(en: "Gain", zh: "增益")
     case .cost: Bilingual(en: "Cost (yuan)", zh: "费用（元）")
     case .expectedPayments: Bilingual(en: "Expected payments a month", zh: "月均预计笔数")
+    case .expectedLow: Bilingual(en: "Expected, at least", zh: "预计笔数下限")
+    case .expectedHigh: Bilingual(en: "Expected, at most", zh: "预计笔数上限")
+    case .customersGained: Bilingual(en: "Customers gained", zh: "新增覆盖户数")
+    case .action: Bilingual(en: "What is done", zh: "措施")
     case .circle: Bilingual(en: "Circle", zh: "交费圈")
     case .withinSeconds: Bilingual(en: "Within (seconds)", zh: "时限（秒）")
     case .mode: Bilingual(en: "Mode", zh: "出行方式")

@@ -41,9 +41,9 @@ extension Sheet {
         Column(word("Share of places", "村/社区覆盖率"), .share), Column(word("Customers", "户数"), .integer),
         Column(word("Customers served", "已覆盖户数"), .integer),
         Column(word("Share of customers", "户数覆盖率"), .share),
-        Column(word("Mean minutes", "平均用时（分钟）"), .decimal),
-        Column(word("Median minutes", "用时中位数（分钟）"), .decimal),
-        Column(word("P90 minutes", "用时P90（分钟）"), .decimal),
+        Column(word("Mean minutes", "平均用时（分钟）"), .minutes),
+        Column(word("Median minutes", "用时中位数（分钟）"), .minutes),
+        Column(word("P90 minutes", "用时P90（分钟）"), .minutes),
         Column(word("Places that reach none", "无可达网点的村/社区"), .integer),
       ], count: rows.count, row: { rows[$0] })
   }

@@ -1,63 +1,58 @@
 import ArgumentParser
+import Foundation
 import Geo
 import Planning
+import Reporting
 import Storage
 import Words
-
-extension ExportFormat: ExpressibleByArgument {}
-extension ExportDatum: ExpressibleByArgument {}
-
-/// What can be written: a layer of a map, a table of answers, or all that the format can hold.
-enum ExportedLayer: String, CaseIterable, ExpressibleByArgument {
-  case places, points, candidates, circles, uncovered, plan, coverage, review, all
-
-  /// The layer of a map; `nil` for tables and for all.
-  var single: ExportLayer? { ExportLayer(rawValue: rawValue) }
-}
 
 /// `paycircle export county.gpkg --format geojson --layer places --to places.geojson`
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: said(
-      "Write layers for other programs: GeoJSON, GeoPackage, KML, CSV or a spreadsheet.",
-      zh: "将图层导出为 GeoJSON、GeoPackage、KML、CSV 或电子表格,供其他程序使用。"),
+      "Write layers for other programs: GeoJSON, GeoPackage, KML, CSV, a spreadsheet; or the map, as SVG or PNG.",
+      zh: "将图层导出为 GeoJSON、GeoPackage、KML、CSV 或电子表格,供其他程序使用;或将地图导出为 SVG、PNG。"),
     discussion: said(
       """
       places and uncovered carry the verdict on each place; circles is the ten-minute payment circle itself, merged,
       or with --each that of every point by itself. coverage and review are tables, for xlsx. all is every layer that the
-      format can hold: gpkg (styled in QGIS), kml (.kmz: with icons) and xlsx. The file appears whole or not at all.
+      format can hold: gpkg (styled in QGIS), kml (.kmz: with icons) and xlsx. map is the drawn map of the report, with scale
+      and legend: svg, or png by rsvg-convert (librsvg) on the PATH, --width pixels wide. The file appears whole or not at all.
 
       Example:
         paycircle export jiyuan.gpkg --format geojson --layer places --to places.geojson
         paycircle export jiyuan.gpkg --format csv --layer uncovered --to uncovered.csv
-        paycircle export jiyuan.gpkg --format geojson --layer circles --datum gcj02 --to circles.geojson
+        paycircle export jiyuan.gpkg --format geojson --layer circles --datum gcj02 --to circles_gcj02.geojson
         paycircle export jiyuan.gpkg --format gpkg --layer all --to jiyuan-layers.gpkg
         paycircle export jiyuan.gpkg --format kml --layer all --to jiyuan.kmz
         paycircle export jiyuan.gpkg --format xlsx --layer all --language zh --to jiyuan.xlsx
         paycircle export jiyuan.gpkg --format geojson --layer plan --plan spring --to plan.geojson
         paycircle export jiyuan.gpkg --format geojson --layer circles --each --travel roads --to each.geojson
+        paycircle export jiyuan.gpkg --format png --layer map --width 3000 --language zh --to jiyuan.png
       """,
       zh: """
         places 和 uncovered 带有每处的判定结果;circles 是合并后的十分钟交费圈,
         加 --each 则每个网点各自一个。coverage 和 review 是表格,用于 xlsx。all 为该格式能容纳的全部图层:
-        gpkg(在 QGIS 中自带样式)、kml(.kmz 带图标)和 xlsx。文件要么完整出现,要么不出现。
+        gpkg(在 QGIS 中自带样式)、kml(.kmz 带图标)和 xlsx。map 为报告中的地图,带比例尺和图例:
+        svg,或由 PATH 中的 rsvg-convert(librsvg)绘成的 png,宽 --width 像素。文件要么完整出现,要么不出现。
 
         示例:
           paycircle export jiyuan.gpkg --format geojson --layer places --to places.geojson
           paycircle export jiyuan.gpkg --format csv --layer uncovered --to uncovered.csv
-          paycircle export jiyuan.gpkg --format geojson --layer circles --datum gcj02 --to circles.geojson
+          paycircle export jiyuan.gpkg --format geojson --layer circles --datum gcj02 --to circles_gcj02.geojson
           paycircle export jiyuan.gpkg --format gpkg --layer all --to jiyuan-layers.gpkg
           paycircle export jiyuan.gpkg --format kml --layer all --to jiyuan.kmz
           paycircle export jiyuan.gpkg --format xlsx --layer all --language zh --to jiyuan.xlsx
           paycircle export jiyuan.gpkg --format geojson --layer plan --plan 春季 --to plan.geojson
           paycircle export jiyuan.gpkg --format geojson --layer circles --each --travel roads --to each.geojson
+          paycircle export jiyuan.gpkg --format png --layer map --width 3000 --language zh --to jiyuan.png
         """))
 
   @OptionGroup var input: AtlasArgument
 
   @Option(help: .words("The file's format.", zh: "文件格式。"))
-  var format: ExportFormat
+  var format: ExportedFormat
 
   @Option(help: .words("What to write.", zh: "要导出的图层。"))
   var layer: ExportedLayer
@@ -80,10 +75,23 @@ struct ExportCommand: ParsableCommand {
       zh: "与 --layer plan 合用:方案名称。默认为最新的。"))
   var plan: String?
 
+  @Option(
+    help: .words(
+      "With --format png: the picture's width in pixels, 200 to 16000. Default: 2000, as good as print needs on A4.",
+      zh: "与 --format png 合用:图片宽度(像素),200 至 16000。默认 2000,足够 A4 打印。"))
+  var width: Int?
+
+  @Option(
+    help: .words(
+      "With --format png, instead of --width: pixels for each unit of the drawing, which is 1000 wide: 0.2 to 16.",
+      zh: "与 --format png 合用,替代 --width:图面宽 1000 单位,每单位的像素数,0.2 至 16。"))
+  var scale: Double?
+
   @OptionGroup var question: CoverageArguments
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    try validateDrawing()
     if plan != nil, layer != .plan, layer != .all {
       throw ValidationError(said("--plan: for --layer plan.", zh: "--plan:只用于 --layer plan。"))
     }
@@ -101,7 +109,7 @@ struct ExportCommand: ParsableCommand {
             "--layer \(layer.rawValue):表格,只用于 --format xlsx;应为 places、points、candidates、circles、uncovered、plan 之一。"
         ))
     }
-    if layer == .all, !format.holdsManyLayers, format != .xlsx {
+    if layer == .all, let rows = format.rows, !rows.holdsManyLayers, rows != .xlsx {
       throw ValidationError(
         said(
           "--layer all: \(format.rawValue) holds one layer; expected --format gpkg, kml or xlsx.",
@@ -119,10 +127,23 @@ struct ExportCommand: ParsableCommand {
     let language = output.language
     try requireDistinct(
       outputs: [to], inputs: [input.atlas] + [question.standard].compactMap(\.self), language)
+    if let rows = format.rows { try writeRows(as: rows) } else { try writeDrawing() }
+    if output.json {
+      try say(
+        JSON.object([
+          ("layer", .string(layer.rawValue)), ("format", .string(format.rawValue)), ("file", .string(to)),
+        ]).text)
+    }
+  }
+
+  private func writeRows(as format: ExportFormat) throws {
+    let language = output.language
+    warnOfDatum()
     var (network, options) = try question.asked(of: input, language)
     if layer == .coverage || layer == .all { options.breakdown = options.breakdown ?? .township }
     var contents = ExportContents(network, coverage(of: network, options))
     contents.plan = try storedPlan()
+    contents.hoursInWords = { $0.words }
     let layers = layers(contents)
     if layers.contains(.circles) {
       if each {
@@ -138,12 +159,6 @@ struct ExportCommand: ParsableCommand {
       try writingOutput(language) {
         try export(layers, as: format, contents, datum: datum, in: language, to: to)
       }
-    }
-    if output.json {
-      try say(
-        JSON.object([
-          ("layer", .string(layer.rawValue)), ("format", .string(format.rawValue)), ("file", .string(to)),
-        ]).text)
     }
   }
 }
@@ -180,6 +195,80 @@ extension ExportCommand {
       sheets.append(Sheet(of: review(of: network, surveys, evidence), network, in: language))
     }
     return sheets
+  }
+}
+
+// The drawn map.
+extension ExportCommand {
+  /// How wide the picture is, in pixels.
+  private var pixels: Int {
+    width ?? scale.map { Int(($0 * 1_000).rounded()) } ?? MapPicture.usualWidth
+  }
+
+  private func validateDrawing() throws {
+    guard format.isDrawing == (layer == .map) else {
+      throw ValidationError(
+        format.isDrawing
+          ? said(
+            "--format \(format.rawValue): a drawing; expected --layer map.",
+            zh: "--format \(format.rawValue):图形格式;应为 --layer map。")
+          : said(
+            "--layer map: a drawing; expected --format svg or png.",
+            zh: "--layer map:图形;应为 --format svg 或 png。"))
+    }
+    if width != nil || scale != nil, format != .png {
+      throw ValidationError(
+        said("--width, --scale: for --format png.", zh: "--width、--scale:只用于 --format png。"))
+    }
+    if width != nil, scale != nil {
+      throw ValidationError(
+        said("--width, --scale: expected one of the two.", zh: "--width、--scale:只能用其中一个。"))
+    }
+    if let width, !MapPicture.widths.contains(width) {
+      throw ValidationError(
+        said("--width \(width): expected 200 to 16000.", zh: "--width \(width):应为 200 至 16000。"))
+    }
+    if let scale, !(0.2...16).contains(scale) {
+      throw ValidationError(
+        said("--scale \(scale): expected 0.2 to 16.", zh: "--scale \(scale):应为 0.2 至 16。"))
+    }
+    if format.isDrawing, datum != .wgs84 {
+      throw ValidationError(
+        said(
+          "--datum: a drawing has no coordinates; expected a format of rows.",
+          zh: "--datum:图形中没有坐标;应为其他格式。"))
+    }
+  }
+
+  /// Draws the map as the report has it.
+  private func writeDrawing() throws {
+    let language = output.language
+    let picture = format == .png ? try MapPicture(language) : nil
+    let (network, options) = try question.asked(of: input, language)
+    let coverage = coverage(of: network, options)
+    let report = CoverageReport(
+      network: network, coverage: coverage, circles: try paymentCircle(coverage, network, language),
+      version: Paycircle.version, stamp: nil, language: language)
+    if let picture {
+      try picture.draw(report.mapSVG(), width: pixels, to: to)
+    } else {
+      try writingOutput(language) { try writeWhole(report.mapSVG(), to: to) }
+    }
+  }
+
+  /// Says that a file in another datum than everybody expects should be called so.
+  private func warnOfDatum() {
+    guard datum != .wgs84, !to.lowercased().contains(datum.rawValue) else { return }
+    let name = (to as NSString).lastPathComponent
+    let ending = (name as NSString).pathExtension
+    let clear =
+      (name as NSString).deletingPathExtension + "_\(datum.rawValue)" + (ending.isEmpty ? "" : ".\(ending)")
+    standardError(
+      "paycircle: "
+        + Bilingual(
+          en:
+            "\(to): positions are in \(datum.rawValue), hundreds of meters from WGS-84; a name such as \(clear) would say so",
+          zh: "\(to):坐标系为 \(datum.rawValue),与 WGS-84 相差数百米;建议文件名注明,例如 \(clear)")[output.language])
   }
 }
 

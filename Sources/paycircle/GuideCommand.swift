@@ -10,7 +10,7 @@ import Words
 struct GuideCommand: ParsableCommand {
   /// What is written.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case html, csv, geojson
+    case html, csv, geojson, xlsx
   }
 
   /// What a sheet is of.
@@ -28,7 +28,7 @@ struct GuideCommand: ParsableCommand {
       A sheet of A4 lists the nearest points and, within --reach, the nearest of each kind and of each way of paying: minutes,
       direction and distance in words, opening hours, a map, and the ways to pay that need no visit. A poster of A3 shows all
       points of a township. Without --single, --to is a folder: one HTML file a township, and last an index that leads to them.
-      Each file appears whole or not at all. CSV and GeoJSON are one file with the same facts.
+      Each file appears whole or not at all. CSV, GeoJSON and XLSX are one file with the same facts.
 
       --pdf prints each HTML file through Chromium or Chrome on the PATH; without one the HTML is written, and the status is 73.
       Several thousand sheets make many megabytes: of a nation, take a --township at a time.
@@ -37,12 +37,13 @@ struct GuideCommand: ParsableCommand {
         paycircle guide jiyuan.gpkg --to charts --by village
         paycircle guide jiyuan.gpkg --to wangwu.html --single --township 王屋镇 --large --pdf
         paycircle guide jiyuan.gpkg --to charts.csv --format csv
+        paycircle guide jiyuan.gpkg --to charts.xlsx --format xlsx --by village --language zh
       """,
       zh: """
         A4 图表列出最近的网点,以及 --reach 内每类网点、每种交费方式最近的一处:分钟、方位和约数距离、
         营业时间、位置图,以及不用出门的交费途径。A3 海报列出一个乡镇的全部网点。不带 --single 时
         --to 是文件夹:每个乡镇一个 HTML 文件,最后写目录页。每个文件要么完整出现,要么不出现。
-        CSV 和 GeoJSON 是内容相同的单个文件。
+        CSV、GeoJSON 和 XLSX 是内容相同的单个文件。
 
         --pdf 用 PATH 中的 Chromium 或 Chrome 逐个打印 HTML;没有浏览器时只写 HTML,状态为 73。
         数千张图表有许多兆字节:全国数据请用 --township 逐个乡镇生成。
@@ -51,17 +52,18 @@ struct GuideCommand: ParsableCommand {
           paycircle guide jiyuan.gpkg --to charts --by village
           paycircle guide jiyuan.gpkg --to wangwu.html --single --township 王屋镇 --large --pdf
           paycircle guide jiyuan.gpkg --to charts.csv --format csv
+          paycircle guide jiyuan.gpkg --to charts.xlsx --format xlsx --by village --language zh
         """))
 
   @OptionGroup var input: AtlasArgument
 
   @Option(
     help: .words(
-      "The folder to write to, which is made when missing; with --single, csv or geojson the file.",
-      zh: "写入的文件夹,不存在时自动建立;--single、csv 或 geojson 时为文件。"), completion: .file())
+      "The folder to write to, which is made when missing; with --single, csv, geojson or xlsx the file.",
+      zh: "写入的文件夹,不存在时自动建立;--single、csv、geojson 或 xlsx 时为文件。"), completion: .file())
   var to: String
 
-  @Option(help: .words("The format: html, csv or geojson.", zh: "格式:html、csv 或 geojson。"))
+  @Option(help: .words("The format: html, csv, geojson or xlsx.", zh: "格式:html、csv、geojson 或 xlsx。"))
   var format = Format.html
 
   @Option(
@@ -143,12 +145,11 @@ struct GuideCommand: ParsableCommand {
         inputs: [input.atlas] + [question.standard].compactMap(\.self),
         language: language
       ).write()
-    case .csv, .geojson:
+    case .csv, .geojson, .xlsx:
       try requireDistinct(
         outputs: [to], inputs: [input.atlas] + [question.standard].compactMap(\.self), language)
-      let texts = GuideTexts(direction: { $0.directionWords }, hours: { $0.words })
       try writingOutput(language) {
-        try export(guide, of: network, as: format == .csv ? .csv : .geojson, texts: texts, to: to)
+        try write(guide, of: network, in: document, note: syntheticNote(of: network))
       }
       files = [to]
     }
@@ -164,6 +165,20 @@ struct GuideCommand: ParsableCommand {
       try say(page.document(files: files).text)
     } else {
       try say(page.lines(files: files, language).joined(separator: "\n"))
+    }
+  }
+
+  /// Writes the charts as a table or as a workbook.
+  private func write(
+    _ guide: PaymentGuide, of network: PaymentNetwork, in document: GuideDocument, note: String?
+  ) throws {
+    if format == .xlsx {
+      let sheets = GuideSheets(
+        document: document, network: network, guide: guide, language: output.language)
+      try writeWorkbook(sheets.all, note: note, to: to)
+    } else {
+      let texts = GuideTexts(direction: { $0.directionWords }, hours: { $0.words })
+      try export(guide, of: network, as: format == .csv ? .csv : .geojson, texts: texts, to: to)
     }
   }
 }

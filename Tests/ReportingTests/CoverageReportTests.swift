@@ -58,16 +58,29 @@ import Words
   }
 
   @Test(arguments: Language.allCases)
-  func `the map for the README is the report's own`(language: Language) throws {
+  func `a map passed on alone is the report's own, without its frame, and says what the report says`(
+    language: Language
+  ) throws {
     let report = report(Self.county, language)
     let svg = report.mapSVG()
-    #expect(report.html().contains(svg))
+    let whole = try #require(
+      MapDrawing(
+        .whole, of: Self.county.network, coverage: townshipCoverage(of: Self.county.network),
+        circles: Self.county.circles, language: language))
+    // All that is drawn in the window, but for the frame of the part that the report enlarges.
+    let marks = whole.svg().matches(of: #/<(path|text|rect) [^>]*>/#).map { String($0.0) }
+    let lost = marks.filter { !svg.contains($0) }
+    #expect(whole.detail != nil && report.html().contains(whole.svg()))
+    // The frame, and the white below everything, which is higher.
+    #expect(lost.count == 2 && lost.allSatisfy { $0.hasPrefix("<rect") }, "\(lost)")
     let drawing = try MarkupReader(svg)
     let root = try #require(drawing.elements.first)
     #expect(root.name == "svg" && root.attributes["xmlns"] == "http://www.w3.org/2000/svg")
     #expect(root.attributes["width"] == "1000" && Int(root.attributes["height"] ?? "") ?? 0 > 400)
     #expect(drawing.elements.allSatisfy { $0.attributes["class"] == nil && $0.attributes["style"] == nil })
     #expect(drawing.texts.contains(ReportWord.syntheticShort[language]))
+    #expect(
+      drawing.texts.hasSuffix(" · \(Glossary.promise[language])\(ReportWord.internalMaterial[language])"))
     for kind in PointKind.allCases where Self.county.network.points.kinds.contains(kind) {
       #expect(drawing.texts.contains(kind.words[language]))
     }

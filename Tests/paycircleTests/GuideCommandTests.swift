@@ -61,12 +61,24 @@ struct GuideCommandTests {
     #expect(text("g.geojson").contains("\"direction\": \"northeast\""))
   }
 
+  @Test("are a workbook too, the same bytes each time")
+  func workbook() {
+    let atlas = program.makeAtlas()
+    for name in ["a.xlsx", "b.xlsx"] {
+      let ending = program.run(
+        "guide", atlas, "--to", program.file(name), "--format", "xlsx", "--language", "zh")
+      #expect(ending.status == 0 && ending.error.isEmpty && ending.output.contains(name), "\(ending)")
+    }
+    #expect(program.bytes("a.xlsx")?.starts(with: [0x50, 0x4B]) == true)
+    #expect(program.bytes("a.xlsx") == program.bytes("b.xlsx"))
+  }
+
   @Test(
     "are refused with a sentence where the question makes no sense",
     arguments: [
       (["--nearest", "0"], 64), (["--nearest", "11"], 64), (["--reach", "10"], 64),
       (["--format", "csv", "--pdf"], 64),
-      (["--format", "csv", "--large"], 64), (["--place", "a", "--township", "b"], 64),
+      (["--format", "csv", "--large"], 64), (["--format", "xlsx", "--single"], 64), (["--place", "a", "--township", "b"], 64),
       (["--place", "nobody"], 66),
       (["--place", ""], 66), (["--township", "无此镇"], 66), (["--travel", "roads"], 66),
     ] as [([String], Int32)])

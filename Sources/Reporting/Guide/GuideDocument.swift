@@ -148,20 +148,22 @@ public struct GuideDocument: Sendable {
     return html.text
   }
 
-  /// The completeness of the charts (K11), as label and figure.
-  public var completenessRows: [(String, String)] {
-    func row(_ word: GuideWord, _ part: Int, _ whole: Int) -> (String, String) {
-      (
-        word[language],
-        "\(Figures.percent(GuideCompleteness.share(part, of: whole))) (\(Figures.whole(part)) / \(Figures.whole(whole)))"
-      )
-    }
-    return [
-      row(.locatedPoints, figures.located, figures.points),
-      row(.pointsWithHours, figures.withHours, figures.points),
-      row(.pointsWithMethods, figures.withMethods, figures.points),
-      row(.sheetsWithChoice, figures.sheetsWithChoice, figures.sheets),
+  /// The completeness of the charts (K11): what is counted, how many are complete, of how many.
+  public var completenessParts: [(name: String, part: Int, whole: Int)] {
+    [
+      (GuideWord.locatedPoints[language], figures.located, figures.points),
+      (GuideWord.pointsWithHours[language], figures.withHours, figures.points),
+      (GuideWord.pointsWithMethods[language], figures.withMethods, figures.points),
+      (GuideWord.sheetsWithChoice[language], figures.sheetsWithChoice, figures.sheets),
     ]
+  }
+
+  /// The same as label and figure.
+  public var completenessRows: [(String, String)] {
+    completenessParts.map { name, part, whole in
+      let share = Figures.percent(GuideCompleteness.share(part, of: whole))
+      return (name, "\(share) (\(Figures.whole(part)) / \(Figures.whole(whole)))")
+    }
   }
 
   /// A file's name as a link has it: what RFC 3986 reserves, and all that is not ASCII, in percent signs.
@@ -307,5 +309,5 @@ extension GuideDocument {
   }
 
   /// The ways to pay that need no visit.
-  var channelsFromHome: [Channel] { network.channels.filter { !$0.inPerson } }
+  public var channelsFromHome: [Channel] { network.channels.filter { !$0.inPerson } }
 }

@@ -89,7 +89,7 @@ extension PaymentMethods {
 
 extension Channel {
   /// What is paid with, in words; as the file has it where the word is none of ours.
-  func mediumWords(_ language: Language) -> String {
+  public func mediumWords(_ language: Language) -> String {
     let words = medium.split(separator: ";").map { part in
       let word: Glossary? =
         switch part {

@@ -15,6 +15,8 @@ public struct ExportContents: Sendable {
   public var pointCircles: [PointCircle]?
   /// The plan of the layer `plan`; not looked at for the others.
   public var plan: StoredPlan?
+  /// How opening hours are said to people, for balloons; `nil` for as files write them.
+  public var hoursInWords: (@Sendable (OpeningHours) -> Bilingual)?
 
   /// A network and the verdict on it, without circles and without a plan.
   public init(_ network: PaymentNetwork, _ coverage: Coverage) {
@@ -75,7 +77,8 @@ public func export(
   case .kml:
     let isPacked = path.lowercased().hasSuffix(".kmz")
     let kml = KMLExport(
-      layers: tables, positions: positions, note: note, language: language, hasIcons: isPacked)
+      layers: tables, positions: positions, note: note, language: language, hasIcons: isPacked,
+      hoursInWords: contents.hoursInWords)
     if isPacked {
       try replaceFile(at: path) { work throws(ExportError) in try kml.pack(at: work, named: path) }
     } else {
@@ -87,7 +90,7 @@ public func export(
 }
 
 /// What is said in files made from made-up data; `nil` for real ones.
-func syntheticNote(of network: PaymentNetwork) -> String? {
+public func syntheticNote(of network: PaymentNetwork) -> String? {
   network.sources.contains(where: \.isSynthetic)
     ? "Synthetic data: made up for demonstration. 合成数据:为演示而生成。" : nil
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Planning
 import Words
 
 /// Writes layers as KML 2.2 (OGC 07-147r2): a folder for each layer, a style for each class, a balloon with the facts of each row.
@@ -9,6 +10,8 @@ struct KMLExport {
   let language: Language
   /// Whether the icons travel in the file (KMZ); without, signs are told apart by color alone.
   let hasIcons: Bool
+  /// How opening hours are said to people; `nil` for as files write them.
+  let hoursInWords: ((OpeningHours) -> Bilingual)?
 
   func write(_ out: (String) throws(ExportError) -> Void) throws(ExportError) {
     try out(
@@ -86,12 +89,14 @@ struct KMLExport {
     var xml = "<Placemark>\n"
     if let column = table.columns.firstIndex(of: "name"), case .text(let name) = values[column] {
       xml += "<name>\(xmlEscaped(name))</name>\n"
+    } else {
+      xml += "<name>\(xmlEscaped(layer.title(in: language))) \(row + 1)</name>\n"
     }
     // Balloons show this; the same facts stand in ExtendedData for programs. What is escaped cannot end the section.
     xml += "<description><![CDATA[<table>"
     for (column, value) in zip(table.columns, values) where column != "name" {
-      guard let text = Self.text(value, column: column, in: language) else { continue }
-      let heading = ColumnWord(rawValue: column)?[language] ?? column
+      guard let text = spoken(value, column: column) else { continue }
+      let heading = Self.heading(column)[language]
       xml += "<tr><th align=\"left\">\(xmlEscaped(heading))</th><td>\(xmlEscaped(text))</td></tr>"
     }
     xml += "</table>]]></description>\n"
@@ -147,13 +152,26 @@ struct KMLExport {
     }
   }
 
+  /// What a value is, for people: seconds are told in minutes.
+  private static func heading(_ column: String) -> Bilingual {
+    switch column {
+    case "seconds": Bilingual(en: "Minutes to nearest", zh: "到最近网点（分钟）")
+    case "within_seconds": Bilingual(en: "Within (minutes)", zh: "时限（分钟）")
+    default: ColumnWord(rawValue: column)?.words ?? Bilingual(en: column, zh: column)
+    }
+  }
+
   /// The value for people.
-  private static func text(_ value: ExportTable.Value, column: String, in language: Language) -> String? {
+  private func spoken(_ value: ExportTable.Value, column: String) -> String? {
     switch value {
+    case .text(let value) where column == "hours":
+      hoursInWords.flatMap { say in (try? OpeningHours(parsing: value)).map { say($0)[language] } } ?? value
+    case .int(let value) where column == "seconds" || column == "within_seconds":
+      Figures.minutes(seconds: value)
     case .bool(let value): Bilingual(en: value ? "yes" : "no", zh: value ? "是" : "否")[language]
     case .double(let value) where column.hasSuffix("_share"): Figures.percent(value)
     case .text(let value): ExportWords.text(value, column: column, in: language)
-    default: text(value)
+    default: Self.text(value)
     }
   }
 }

@@ -12,8 +12,12 @@ extension Sheet {
     let table = ExportTable(layer, contents.network, contents.coverage, [], nil, contents.plan)
     let positions = PositionWriter(datum: datum)
     let kinds = table.kinds
-    func heading(_ column: String) -> String { ColumnWord(rawValue: column)?[language] ?? column }
-    var columns = zip(table.columns, kinds).map { Column(heading($0), $1.sheetKind) }
+    var columns = zip(table.columns, kinds).map { column, kind in
+      column == "seconds"
+        ? Column(Bilingual(en: "Minutes to nearest", zh: "到最近网点（分钟）")[language], .minutes, hasBars: true)
+        : Column(
+          ColumnWord(rawValue: column)?[language] ?? column, kind.sheetKind, hasBars: column == "gain")
+    }
     columns.append(Column(ColumnWord.longitude[language], .decimal))
     columns.append(Column(ColumnWord.latitude[language], .decimal))
     if datum != .wgs84 { columns.append(Column(ColumnWord.datum[language], .text)) }
@@ -35,6 +39,7 @@ extension Sheet.Cell {
   fileprivate init(_ value: ExportTable.Value, _ kind: ExportColumn, column: String, _ language: Language) {
     switch value {
     case .null: self = .empty
+    case .int(let value) where column == "seconds": self = .decimal(Double(value) / 60)
     case .bool(let value): self = .text(Bilingual(en: value ? "yes" : "no", zh: value ? "是" : "否")[language])
     case .int(let value): self = .integer(value)
     case .double(let value): self = .decimal(value)

@@ -55,13 +55,22 @@ struct LayerStyle {
           value: nil, label: word("not served", "未覆盖"), icon: "unserved", shape: "cross2",
           fill: SignColor.vermillion, size: 2.4)
       ]
-    case .candidates, .plan:
+    case .candidates:
       column = nil
       classes = [
         Class(
-          value: nil, label: layer == .plan ? word("site to open", "拟新设网点") : Glossary.candidates[language],
-          icon: "site", shape: "star", fill: layer == .plan ? SignColor.vermillion : SignColor.white, size: 4)
+          value: nil, label: Glossary.candidates[language], icon: "site", shape: "star",
+          fill: SignColor.white, size: 4)
       ]
+    case .plan:
+      column = "action"
+      classes = ["open", "move_here", "close", "move_away"].map { action in
+        let opens = action == "open" || action == "move_here"
+        return Class(
+          value: action, label: ExportWords.actions[action]?[language] ?? action,
+          icon: opens ? "site" : "unserved", shape: opens ? "star" : "cross2", fill: SignColor.vermillion,
+          size: opens ? 4 : 3)
+      }
     case .circles:
       column = nil
       classes = [

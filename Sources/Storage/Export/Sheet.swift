@@ -9,11 +9,15 @@ public struct Sheet {
   /// What a column holds, and so how it is shown.
   public enum Kind: Sendable {
     case text, integer, decimal
+    /// A number of minutes, shown with two decimals: 601 seconds are not ten minutes.
+    case minutes
     /// 0...1, shown in percent with a bar behind it.
     case share
     /// Money in fen, shown in yuan.
     case fen
     case day
+    /// A time on the way, shown as hours, minutes and seconds.
+    case duration
   }
 
   /// A heading and what stands below it.
@@ -22,9 +26,13 @@ public struct Sheet {
     public let title: String
     /// What stands below it.
     public let kind: Kind
+    /// Whether bars stand behind the numbers: to 100 % behind shares, else to the greatest.
+    public let hasBars: Bool
 
-    /// A column under a heading.
-    public init(_ title: String, _ kind: Kind) { (self.title, self.kind) = (title, kind) }
+    /// A column under a heading; shares have bars in any case.
+    public init(_ title: String, _ kind: Kind, hasBars: Bool = false) {
+      (self.title, self.kind, self.hasBars) = (title, kind, hasBars || kind == .share)
+    }
   }
 
   /// One cell.
@@ -37,6 +45,8 @@ public struct Sheet {
     case fen(Int)
     /// A day as `2015-12-31`; what is no day stays a text.
     case day(String)
+    /// A duration in whole seconds.
+    case seconds(Int)
   }
 
   /// The sheet's name, as the tab shows it.
@@ -56,8 +66,8 @@ public struct Sheet {
 
 /// Writes sheets as one workbook for spreadsheet programs (Office Open XML, ISO/IEC 29500), whole or not at all.
 ///
-/// Headings are bold, stay in sight and have filters; columns are as wide as what stands in them; shares have bars. Texts are never run as
-/// formulas. The same sheets make the same bytes.
+/// Headings are bold, stay in sight and have filters; columns are as wide as what stands in them; shares have bars. Texts are
+/// never run as formulas. The same sheets make the same bytes.
 ///
 /// - Parameters:
 ///   - note: said in the file's properties and in a line below each table, for data that are made up.

@@ -42,6 +42,11 @@ struct SpreadsheetExport {
         page, UInt16(clamping: column), UInt16(clamping: column), width, formats[sheet.columns[column].kind])
     }
     worksheet_freeze_panes(page, 1, 0)
+    // Printed across A4, as wide as the page, with the headings on each.
+    worksheet_set_landscape(page)
+    worksheet_set_paper(page, 9)
+    worksheet_fit_to_pages(page, 1, 0)
+    worksheet_repeat_rows(page, 0, 0)
     worksheet_autofilter(page, 0, 0, UInt32(clamping: sheet.count), last)
     for (column, heading) in sheet.columns.enumerated() {
       worksheet_write_string(page, 0, UInt16(clamping: column), heading.title, formats.heading)
@@ -52,8 +57,9 @@ struct SpreadsheetExport {
       }
     }
     if sheet.count > 0 {
-      for (column, heading) in sheet.columns.enumerated() where heading.kind == .share {
-        _ = cxlsx_share_bars(page, 1, UInt16(clamping: column), UInt32(clamping: sheet.count))
+      for (column, heading) in sheet.columns.enumerated() where heading.hasBars {
+        let longest = heading.kind == .share ? 1.0 : 0
+        _ = cxlsx_bars(page, 1, UInt16(clamping: column), UInt32(clamping: sheet.count), longest)
       }
     }
     // One row apart, so that filters and sorting leave it alone.
@@ -73,6 +79,8 @@ struct SpreadsheetExport {
     case .decimal(let value):
       if value.isFinite { worksheet_write_number(page, row, column, value, nil) }
     case .fen(let value): worksheet_write_number(page, row, column, Double(value) / 100, nil)
+    // A day is 1, so that hours and minutes can be added and averaged.
+    case .seconds(let value): worksheet_write_number(page, row, column, Double(value) / 86_400, nil)
     case .day(let text):
       guard var day = Self.day(text) else {
         worksheet_write_string(page, row, column, Self.fitting(text), nil)
@@ -129,7 +137,7 @@ struct SpreadsheetExport {
           case .empty: 0
           case .text(let text): Self.width(of: text)
           case .integer(let value): "\(value)".count * 4 / 3
-          case .decimal, .day: 10
+          case .decimal, .day, .seconds: 10
           case .fen(let value): "\(value)".count * 4 / 3 + 1
           }
         widths[column] = max(widths[column], width + 1)
@@ -154,6 +162,8 @@ private struct Formats {
   private let share: Format?
   private let money: Format?
   private let day: Format?
+  private let duration: Format?
+  private let minutes: Format?
 
   init(_ book: UnsafeMutablePointer<lxw_workbook>) {
     func format(_ number: String) -> Format? {
@@ -172,6 +182,8 @@ private struct Formats {
     share = format("0.0%")
     money = format("#,##0.00")
     day = format("yyyy-mm-dd")
+    duration = format("[h]:mm:ss")
+    minutes = format("#,##0.00")
   }
 
   subscript(kind: Sheet.Kind) -> Format? {
@@ -182,6 +194,8 @@ private struct Formats {
     case .share: share
     case .fen: money
     case .day: day
+    case .duration: duration
+    case .minutes: minutes
     }
   }
 }

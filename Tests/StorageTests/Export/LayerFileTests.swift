@@ -130,6 +130,63 @@ struct LayerFileTests {
     #expect(mark.elements(forName: "name").first?.stringValue == "<b>&\"]]>'北村\u{2028}𠮷")
   }
 
+  @Test("every column of every layer has a heading in both languages", arguments: ExportLayer.allCases)
+  func headings(layer: ExportLayer) throws {
+    let sketch = try ExportSketch.county()
+    for each in [nil, [PointCircle]()] {
+      let table = ExportTable(layer, sketch.network, sketch.coverage, [], each, sketch.plan)
+      for column in table.columns {
+        let words = try #require(ColumnWord(rawValue: column)?.words, "\(column) has no heading")
+        #expect(words[.chinese].unicodeScalars.contains { $0.value > 0x2E80 }, "\(column)")
+        #expect(words[.english].allSatisfy(\.isASCII) && !words[.english].contains("_"), "\(column)")
+      }
+    }
+  }
+
+  @Test("a plan's points that close look otherwise than its sites, on the globe and in QGIS")
+  func planSigns() throws {
+    let style = LayerStyle(.plan, in: .chinese)
+    let columns = ["action"]
+    func sign(_ action: String) throws -> LayerStyle.Class {
+      style.classes[try #require(style.index(of: [.text(action)], columns))]
+    }
+    #expect(try sign("open").shape == sign("move_here").shape)
+    #expect(try sign("close").shape != sign("open").shape && sign("close").icon != sign("open").icon)
+    #expect(try sign("move_away").label == "迁出")
+    #expect(ExportWords.text("close", column: "action", in: .chinese) == "关闭")
+    #expect(ExportWords.text("close", column: "name", in: .chinese) == "close")
+  }
+
+  @Test("a balloon says hours in words and ways in minutes, rounded up; the data for programs stay")
+  func balloons() throws {
+    var sketch = try ExportSketch.county()
+    try sketch.addPoint("zz", name: "小店", at: 35.001, 112.001, hours: "Mo-Fr 08:30-17:30")
+    var contents = contents(sketch)
+    contents.hoursInWords = { Bilingual(en: "open \($0.text)", zh: "时间 \($0.text)") }
+    let document = try #require(try kml(contents).elements(forName: "Document").first)
+    let marks = document.elements(forName: "Folder").flatMap { $0.elements(forName: "Placemark") }
+    #expect(marks.allSatisfy { $0.elements(forName: "name").first?.stringValue?.isEmpty == false })
+    func datum(_ mark: XMLElement, _ name: String) -> String? {
+      mark.elements(forName: "ExtendedData").first?.elements(forName: "Data").first {
+        $0.attribute(forName: "name")?.stringValue == name
+      }?.elements(forName: "value").first?.stringValue
+    }
+    var (hours, minutes) = (0, 0)
+    for mark in marks {
+      let balloon = try #require(mark.elements(forName: "description").first?.stringValue)
+      if let text = datum(mark, "hours") {
+        hours += 1
+        #expect(balloon.contains("<td>时间 \(text)</td>"))
+      }
+      if let seconds = datum(mark, "seconds").flatMap({ Int($0) }) {
+        minutes += 1
+        let tenths = (seconds + 5) / 6
+        #expect(balloon.contains("到最近网点（分钟）</th><td>\(tenths / 10).\(tenths % 10)</td>"), "\(balloon)")
+      }
+    }
+    #expect(hours > 0 && minutes > 0)
+  }
+
   @Test("a tab's name has nothing that spreadsheet programs refuse, and none twice")
   func tabNames() {
     var taken: Set<String> = []
