@@ -6,13 +6,16 @@ import Planning
 ///     {"goal": "coverage", "siteCount": 2, "weights": [3, 4], "rows": [[0], [0, 1]], "choose": 1}
 ///     {"sites": [0], "value": 7, "bound": 7, "isInterrupted": false, "certificate": {...}}
 struct Asked: Decodable {
-  /// `coverage`, `everyone`, `share`, `distance`, `worst` or `curve`.
+  /// `coverage`, `everyone`, `share`, `distance`, `worst`, `curve` or `visits`.
   let goal: String
   let siteCount: Int
   /// The sites that cover each place, or, with `ways`, the ones whose cost is known.
   let rows: [[Int32]]
   var weights: [Int]?
   var ways: [[Int]]?
+  /// With `visits`: what people of each row choose now, and how strongly each of its sites draws.
+  var standing: [Int]?
+  var strengths: [[Int]]?
   /// What each row costs without a site.
   var base: [Int]?
   var choose: Int?
@@ -32,12 +35,14 @@ struct Answered: Encodable {
     case covering(CoveringCertificate)
     case median(MedianCertificate)
     case center(CenterCertificate)
+    case capture(CaptureCertificate)
 
     func encode(to encoder: any Encoder) throws {
       switch self {
       case .covering(let certificate): try certificate.encode(to: encoder)
       case .median(let certificate): try certificate.encode(to: encoder)
       case .center(let certificate): try certificate.encode(to: encoder)
+      case .capture(let certificate): try certificate.encode(to: encoder)
       }
     }
   }
@@ -79,6 +84,7 @@ extension Asked {
         rows: zip(rows, ways ?? []).map { row, ways in zip(row, ways).map { (Int($0), $1) } })
       return goal == "distance"
         ? distance(costs, kept, forbidden, shouldStop) : worst(costs, kept, forbidden, shouldStop)
+    case "visits": return visits(kept, forbidden, shouldStop)
     default: break
     }
     let table = CoverTable(siteCount: siteCount, weights: weights ?? [], sitesOfPlaces: FlatRows(rows))
@@ -136,6 +142,22 @@ extension Asked {
       certificate: .center(CenterCertificate(of: answer, to: question)))
   }
 
+  private func visits(_ kept: [Int], _ forbidden: [Int], _ shouldStop: @escaping () -> Bool) -> Answered {
+    let problem = CapturedVisits(
+      siteCount: siteCount,
+      rows: rows.indices.map { i in
+        CapturedVisits.Row(
+          payments: Double(weights?[i] ?? 0), standing: Double(standing?[i] ?? 0),
+          sites: zip(rows[i], strengths?[i] ?? []).map { (site: Int($0), weight: Double($1)) })
+      })
+    var question = MaximumCapture(problem, choosing: choose ?? 0)
+    (question.open, question.closed) = (kept, forbidden)
+    if let certificateLimit { question.certificateLimit = certificateLimit }
+    let answer = question.solve(shouldStop: shouldStop)
+    return Answered(
+      sites: answer.sites, value: answer.value, bound: answer.bound, isInterrupted: answer.isInterrupted,
+      certificate: .capture(answer.certificate))
+  }
 }
 
 extension Answered {

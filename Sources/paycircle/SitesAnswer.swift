@@ -168,7 +168,8 @@ extension SiteProposal.Proof {
       case .ruled(let certificate): try encoder.encode(certificate)
       case .promise(let certificate): try encoder.encode(certificate)
       case .center(let certificate): try encoder.encode(certificate)
-      case .capacitated(let certificate): try encoder.encode(certificate)
+      case .relief(let certificate): try encoder.encode(certificate)
+      case .capture(let certificate): try encoder.encode(certificate)
       }
     return String(decoding: data, as: UTF8.self) + "\n"
   }

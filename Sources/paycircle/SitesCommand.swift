@@ -161,7 +161,9 @@ struct SitesCommand: ParsableCommand {
   var withinGap: Percent?
 
   @Option(
-    help: .words("Write the proof of the bound to this file (JSON).", zh: "将界的证明写入此文件(JSON)。"),
+    help: .words(
+      "Write the proof of the bound, of each aim where there are several, to this file (JSON).",
+      zh: "将界的证明(多个目标时逐一证明)写入此文件(JSON)。"),
     completion: .file(extensions: ["json"]))
   var certificate: String?
 
@@ -248,8 +250,8 @@ struct SitesCommand: ParsableCommand {
       "paycircle: "
         + Bilingual(
           en:
-            "--certificate \(file): nothing written; there is no certificate of this goal, or nothing to prove",
-          zh: "--certificate \(file):未写入;此目标没有证明文件,或无需证明")[output.language])
+            "--certificate \(file): nothing written; there is nothing to prove",
+          zh: "--certificate \(file):未写入;无需证明")[output.language])
   }
 
   /// Other plans that are nearly as good.

@@ -68,4 +68,93 @@ struct MaximumCaptureTests {
     let nobody = MaximumCapture(CapturedVisits(siteCount: 3, rows: []), choosing: 7).solve { false }
     #expect(nobody.sites.isEmpty && nobody.value == 0 && nobody.bound == 0)
   }
+
+  @Test(
+    "a program that shares no code finds every proof valid, also of a search that was stopped or too large to keep"
+  )
+  func valid() throws {
+    var certificates: [CaptureCertificate] = []
+    for seed in 0..<30 {
+      var question = question(seed, sites: 14)
+      let answer = question.solve { false }
+      #expect(answer.certificate.isWhole && answer.certificate.bound == answer.bound)
+      certificates.append(answer.certificate)
+      certificates.append(question.solve { true }.certificate)
+      question.certificateLimit = 1
+      let short = question.solve { false }.certificate
+      #expect(short.bound >= answer.value)
+      certificates.append(short)
+    }
+    #expect(certificates.contains { $0.nodes.contains { $0.branch != nil } }, "some proofs divide")
+    for verdict in try checkedByAnother(certificates) { #expect(verdict == nil) }
+  }
+
+  @Test("it refuses a bound, a value or a plan that is not so, and a proof that leaves something out")
+  func tampered() throws {
+    var tampered: [CaptureCertificate] = []
+    for seed in 0..<20 {
+      let certificate = question(seed, sites: 14).solve { false }.certificate
+      guard certificate.value > 0 else { continue }
+      var one = certificate
+      one.value += 1
+      one.bound += 1
+      tampered.append(one)
+      one = certificate
+      one.bound -= 1
+      tampered.append(one)
+      // Without claims each row has the best of all sites for itself, which decides nothing.
+      one = certificate
+      one.nodes[0].claims = one.nodes[0].claims.map { _ in 0 }
+      let all = Set(0..<14).subtracting(certificate.forbidden)
+      let decides = one.nodes[0].branch == nil || !(one.nodes[0].closed + one.nodes[0].opened).isEmpty
+      if decides, !one.nodes[0].claims.isEmpty,
+        question(seed, sites: 14).problem.captured(by: all) > certificate.value
+      {
+        tampered.append(one)
+      }
+      one = certificate
+      one.sites = Array(0...one.count)
+      tampered.append(one)
+      // Later nodes may prove what an earlier one proves once a better plan is known, but none is too few.
+      one = certificate
+      one.nodes = []
+      tampered.append(one)
+    }
+    for verdict in try checkedByAnother(tampered) { #expect(verdict != nil) }
+  }
+
+  @Test("a row's most is that of all sets, whatever sites claim", arguments: 0..<60)
+  func row(seed: Int) {
+    var random = SeededGenerator(seed: 700 + seed)
+    let row = CaptureRow.Row(
+      payments: Int.random(in: 1...50_000, using: &random), standing: Int.random(in: 1...90, using: &random),
+      opened: seed % 3 == 0 ? 0 : Int.random(in: 0...50, using: &random))
+    let weights = (0..<Int.random(in: 1...9, using: &random)).map { _ in
+      Int.random(in: 1...(seed % 2 == 0 ? 5 : 200), using: &random)
+    }
+    let claims = weights.map { weight in
+      let alone = row.drawn(weight) - row.drawn(0)
+      return Int.random(in: 0...max(1, alone), using: &random)
+    }
+    let best = (0..<1 << weights.count).reduce(0) { best, bits in
+      let set = weights.indices.filter { bits >> $0 & 1 == 1 }
+      return max(
+        best, row.drawn(set.reduce(0) { $0 + weights[$1] }) - set.reduce(0) { $0 + claims[$1] })
+    }
+    var scratch = CaptureRow()
+    let most = weights.withUnsafeBufferPointer { weights in
+      claims.withUnsafeBufferPointer { scratch.most(row, weights, $0) }
+    }
+    #expect(most == best)
+    let set = scratch.taken
+    #expect(row.drawn(set.reduce(0) { $0 + weights[$1] }) - set.reduce(0) { $0 + claims[$1] } == best)
+  }
+
+  @Test("a place of the most payments that a row may have does not overflow")
+  func largest() {
+    let problem = CapturedVisits(
+      siteCount: 2, rows: [.init(payments: 1e8, standing: 1e-12, sites: [(0, 1), (1, 1)])])
+    let answer = MaximumCapture(problem, choosing: 2).solve { false }
+    #expect(answer.value == answer.bound && answer.value > 99_999_000)
+  }
 }

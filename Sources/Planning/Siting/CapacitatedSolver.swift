@@ -53,6 +53,30 @@ struct CapacitatedSolver {
     exchange(best, most: Self.mostEvaluations.exchanging, shouldStop)
     disturb(shouldStop)
     climb(rounds: rounds / 3, isExact: !problem.isSplit, shouldStop)
+    return answer(shouldStop)
+  }
+
+  /// Goes on from a plan and prices that another question with the same sites led to.
+  ///
+  /// - Parameter prices: by row, times the scale; those that are too high are lowered.
+  mutating func proven(
+    _ plan: CapacitatedAnswer, from prices: [Int], rounds: Int, _ shouldStop: () -> Bool
+  ) -> CapacitatedAnswer {
+    var levels = best.levels
+    for (site, level) in plan.sites { levels[site] = Int16(level) }
+    best = Plan(levels: levels, assignment: plan.assignment, value: plan.value)
+    for row in prices.indices {
+      bound.prices[row] = min(bound.greatestPrice(problem, row), max(0, prices[row]))
+    }
+    climb(rounds: rounds, isExact: false, shouldStop)
+    if !problem.isSplit { climb(rounds: rounds, isExact: true, shouldStop) }
+    return answer(shouldStop)
+  }
+
+  /// How finely prices are divided.
+  var scale: Int { bound.scale }
+
+  private mutating func answer(_ shouldStop: () -> Bool) -> CapacitatedAnswer {
     if !problem.isSplit { bound.evaluate(problem, state: state, isExact: true, scratch: &scratch) }
     let lower = min(best.value, max(0, bound.value))
     return CapacitatedAnswer(

@@ -41,18 +41,18 @@ public struct CapturedVisits: Hashable, Sendable {
 
   /// The sum of a row's weights.
   private static let unit = Double(1 << 24)
-  /// The most payments a row may have.
-  static let mostPayments = 1e9
+  /// The most payments a row may have: thousandths times weights then stay below 2⁶³.
+  static let mostPayments = 1e8
 
   /// Takes rows; those without payments or sites say nothing and are left out.
   ///
-  /// - Precondition: payments are in 0...10⁹, weights finite and at least 0, sites in `0..<siteCount`.
+  /// - Precondition: payments are in 0...10⁸, weights finite and at least 0, sites in `0..<siteCount`.
   /// - Complexity: O(entries).
   public init(siteCount: Int, rows: [Row]) {
     var (payments, standing, start): ([Int], [Int], [Int]) = ([], [], [0])
     var (sites, weights): ([Int32], [Int]) = ([], [])
     for row in rows {
-      precondition((0...Self.mostPayments).contains(row.payments), "payments from 0 to 10⁹ are expected")
+      precondition((0...Self.mostPayments).contains(row.payments), "payments from 0 to 10⁸ are expected")
       let sum = row.sites.reduce(row.standing) { $0 + $1.weight }
       precondition(sum.isFinite && row.standing >= 0, "finite weights from 0 up are expected")
       let amount = Int((row.payments * 1_000).rounded())
@@ -102,12 +102,29 @@ public struct CapturedVisits: Hashable, Sendable {
   public func captured(by sites: some Sequence<Int>) -> Int { thousandths(by: sites) / 1_000 }
 
   func thousandths(by sites: some Sequence<Int>) -> Int {
+    let sums = sums(of: sites)
+    return sums.indices.reduce(0) { $0 + captured($1, sums[$1]) }
+  }
+
+  /// The weight of sites in each row.
+  func sums(of sites: some Sequence<Int>) -> [Int] {
     var sums = [Int](repeating: 0, count: payments.count)
     for site in sites {
       for entry in columnStart[site]..<columnStart[site + 1] {
         sums[Int(columnRows[entry])] += columnWeights[entry]
       }
     }
-    return sums.indices.reduce(0) { $0 + captured($1, sums[$1]) }
+    return sums
+  }
+
+  /// Thousandths that a site adds to what sites of these sums capture; to nothing where there are none.
+  func gain(of site: Int, beside sums: [Int]?) -> Int {
+    var gain = 0
+    for entry in columnStart[site]..<columnStart[site + 1] {
+      let row = Int(columnRows[entry])
+      let sum = sums?[row] ?? 0
+      gain += captured(row, sum + columnWeights[entry]) - captured(row, sum)
+    }
+    return gain
   }
 }

@@ -139,7 +139,9 @@ public struct SiteProposal: Sendable {
     /// Of the promise.
     case promise(PromiseCertificate)
     /// Of relief.
-    case capacitated(CapacitatedCertificate)
+    case relief(ReliefCertificate)
+    /// Of visits.
+    case capture(CaptureCertificate)
   }
 
   /// What was asked.

@@ -3,10 +3,8 @@ import Travel
 /// The question of relief as one of capacitated assignment: each place's payments go to points and opened sites within reach, and none
 /// takes more than it can at its peak.
 ///
-/// First as few payments as possible find no place, then ways are as short as possible. Both are one sum: a payment without a place counts
-/// as one second more than all ways together could take, so that no shorter ways make up for it; where such sums leave 52 bits, as
-/// much as fits, at least a day, and then the levels' bounds are what that sum proves. Places with no point or allowed site within reach
-/// are left out, because no plan changes anything for them.
+/// First as few payments as possible find no place, then ways are as short as possible (`ReliefSearch`). Places with no point or allowed
+/// site within reach are left out, because no plan changes anything for them.
 struct SiteRelief {
   private let question: SiteQuestion
   private let network: PaymentNetwork
@@ -16,8 +14,8 @@ struct SiteRelief {
   private let problem: CapacitatedAssignment
   private let rows: [Int]
   private let beyondReach: [Int]
+  private let entries: [[(site: Int, cost: Int)]]
   private let exchange: Int
-  private let farthest: Int
 
   /// - Precondition: there is a capacity for each point, and at least one for each site; payments for each place or none.
   init(_ network: PaymentNetwork, _ sites: CandidateTable, _ question: SiteQuestion) throws(SiteQuestionError)
@@ -78,7 +76,7 @@ struct SiteRelief {
     guard exchange > seconds, exchange > longest || exchange >= SiteReach.horizonSeconds else {
       throw .tooLarge
     }
-    farthest = longest
+    self.entries = entries
     (self.rows, beyondReach) = (rows, beyond)
     let pointLevels = counting.map { point in
       [CapacitatedAssignment.Level(capacity: min(1 << 50, max(0, relief.pointCapacities[point])))]
@@ -88,8 +86,7 @@ struct SiteRelief {
     }
     var problem = CapacitatedAssignment(
       AssignmentCosts(
-        siteCount: everything.count, base: [Int](repeating: exchange, count: rows.count),
-        rows: entries),
+        siteCount: everything.count, base: [Int](repeating: exchange, count: rows.count), rows: entries),
       demands: demands, levels: pointLevels + siteLevels)
     problem.isSplit = relief.isSplit
     problem.open = Array(0..<counting.count) + question.kept.map { counting.count + $0 }
@@ -132,8 +129,28 @@ struct SiteRelief {
     return levels
   }
 
+  /// The question with a price of a payment without a place, in seconds where ways count.
+  private func asked(_ exchange: Int, countsWays: Bool) -> CapacitatedAssignment {
+    var asked = CapacitatedAssignment(
+      AssignmentCosts(
+        siteCount: problem.levels.count, base: [Int](repeating: exchange, count: rows.count),
+        rows: countsWays ? entries : entries.map { $0.map { (site: $0.site, cost: 0) } }),
+      demands: problem.demands, levels: problem.levels)
+    (asked.isSplit, asked.open, asked.closed) = (problem.isSplit, problem.open, problem.closed)
+    asked.limit = problem.limit
+    return asked
+  }
+
   func findings(_ shouldStop: @escaping () -> Bool) -> SiteFindings {
-    let answer = problem.solve(shouldStop: shouldStop)
+    let longest = entries.reduce(1) { $1.reduce($0) { max($0, $1.cost) } }
+    // Up to a price above all ways together where that is quick.
+    let isSmall = entries.reduce(0) { $0 + $1.count } < 5_000
+    let exchanges = [28 * longest, 112 * longest] + (isSmall ? [exchange] : [])
+    var search = ReliefSearch(
+      longest: longest, exchanges: exchanges.map { max(longest + 1, min($0, exchange)) }
+    ) { asked($0, countsWays: $1) }
+    let certificate = search.run(shouldStop)
+    guard let answer = search.plan else { preconditionFailure("a search looks at one plan at least") }
     var today = problem
     today.open = Array(0..<counting.count)
     today.closed = (counting.count..<counting.count + siteCount).map { $0 }
@@ -150,30 +167,21 @@ struct SiteRelief {
 
     var found = SiteFindings(unit: .paymentSeconds)
     found.beyondReach = beyondReach
-    found.isInterrupted = answer.isInterrupted
+    found.isInterrupted = search.isInterrupted
     found.chosen = opened.map { .init(site: $0, gain: loads[counting.count + $0]) }
-    found.proof = .capacitated(CapacitatedCertificate(of: answer, to: problem))
+    found.proof = certificate.map { .relief($0) }
     let relief = plan(answer, loads, opened, unplacedBefore: unplaced(without).reduce(0, +))
     found.details.relief = relief
-    found.settle(levels(answer, unplaced: relief.unplaced.reduce(0, +)))
+    found.settle([
+      .init(name: .paymentsUnplaced, value: search.unplaced.value, bound: search.unplaced.bound),
+      .init(name: .travel, value: search.ways.value, bound: search.ways.bound),
+    ])
     return found
   }
 
   /// Payments that find no place, by row.
   private func unplaced(_ assignment: [[CapacitatedAnswer.Share]]) -> [Int] {
     assignment.enumerated().map { row, shares in shares.reduce(problem.demands[row]) { $0 - $1.units } }
-  }
-
-  private func levels(_ answer: CapacitatedAnswer, unplaced: Int) -> [SiteDetails.Level] {
-    // value = unplaced · exchange + ways, and ways are at most the farthest: so few cannot find a place.
-    let above = answer.bound - farthest
-    let least = above <= 0 ? 0 : (above + exchange - 1) / exchange
-    return [
-      .init(name: .paymentsUnplaced, value: unplaced, bound: min(unplaced, least)),
-      .init(
-        name: .travel, value: answer.value - unplaced * exchange,
-        bound: max(0, answer.bound - unplaced * exchange)),
-    ]
   }
 
   private func plan(

@@ -96,6 +96,7 @@ struct SiteVisits {
     let answer = solver.solve(shouldStop: shouldStop)
     var found = SiteFindings(unit: .payments, value: answer.value, bound: answer.bound)
     found.isInterrupted = answer.isInterrupted
+    found.proof = .capture(answer.certificate)
     found.chosen = zip(answer.sites, answer.gains).map { .init(site: $0, gain: $1) }
     return found
   }

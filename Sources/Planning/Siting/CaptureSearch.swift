@@ -1,0 +1,172 @@
+/// The search behind `MaximumCapture`: plans by greedy and exchange, bounds by claims, sites that these decide, branches.
+///
+/// Claims move down the slope of the bound, leaning on the steps before (Camerini, Fratta and Maffioli 1975, "On improving relaxation
+/// methods by modified gradient techniques", Mathematical Programming Study 3), by lengths after Polyak. What they decide is fixed, which makes
+/// the rest smaller; where little is decided, the plans are divided by the site that the bound takes about as often as not.
+struct CaptureSearch {
+  private let question: MaximumCapture
+  private let problem: CapturedVisits
+  private let shouldStop: () -> Bool
+  private(set) var plan: CapturePlan
+  private(set) var recorder: CaptureRecorder
+  private(set) var bound = Int.max
+  private(set) var isInterrupted = false
+  private var state: [Int8]
+  private var scratch = CaptureRow()
+  private var nodes = 0
+  private var polished: Set<[Int]> = []
+
+  /// Into how many parts plans are divided at most, how many sets bounds look at at most, and how often claims move.
+  private static let most = (nodes: 4_000, sets: 20_000_000, atRoot: 1_200, below: 120, polished: 40)
+
+  init(_ question: MaximumCapture, certificateLimit: Int, shouldStop: @escaping () -> Bool) {
+    self.question = question
+    self.shouldStop = shouldStop
+    problem = question.problem
+    plan = CapturePlan(question)
+    state = [Int8](repeating: 0, count: problem.siteCount)
+    for site in question.closed { state[site] = -1 }
+    for site in question.open { state[site] = 1 }
+    recorder = CaptureRecorder(entries: problem.rowSites.count, limit: certificateLimit)
+  }
+
+  mutating func run() {
+    plan.improve(from: [], shouldStop)
+    let (drawn, problem) = (plan.sums, problem)
+    // Between what a site adds to the plan and what it draws alone: where the best claims lie.
+    var claims = [Int](repeating: 0, count: problem.rowSites.count)
+    let isIn = plan.isIn
+    for row in problem.payments.indices {
+      for entry in problem.rowStart[row]..<problem.rowStart[row + 1] {
+        let weight = problem.rowWeights[entry]
+        let others = drawn[row] - (isIn[Int(problem.rowSites[entry])] ? weight : 0)
+        let adds = problem.captured(row, others + weight) - problem.captured(row, others)
+        claims[entry] = (adds + problem.captured(row, weight)) / 2
+      }
+    }
+    bound = max(plan.payments, explore(recorder.start(), claims, isRoot: true))
+  }
+
+  private mutating func stops() -> Bool {
+    if !isInterrupted, shouldStop() { isInterrupted = true }
+    return isInterrupted || nodes >= Self.most.nodes || scratch.sets >= Self.most.sets
+  }
+
+  /// Searches the plans that `state` leaves.
+  ///
+  /// - Returns: whole payments that no plan of this part exceeds, or the best plan's.
+  private mutating func explore(_ first: Int, _ start: [Int], isRoot: Bool) -> Int {
+    nodes += 1
+    var (node, claims, least) = (first, start, Int.max)
+    var undo: [Int] = []
+    defer { for site in undo { state[site] = 0 } }
+    var rounds = isRoot ? Self.most.atRoot : Self.most.below
+    var pace = isRoot ? 1.5 : 1
+    while true {
+      let part = CapturePart(problem, state)
+      let room = question.count - state.count { $0 == 1 }
+      if room <= 0 || part.siteID.count <= room {
+        // One plan draws the most: with all that is left, as far as there is room.
+        let last = state.indices.filter { state[$0] == 1 } + (room <= 0 ? [] : part.siteID.map { Int($0) })
+        plan.take(last)
+        return min(least, problem.captured(by: last))
+      }
+      var bound = CaptureBound(part, claims: { claims[$0] })
+      var average = [Double](repeating: 0, count: part.siteID.count)
+      let used = descend(&bound, rounds, &pace, &average, room, isRoot: isRoot)
+      least = min(least, bound.payments)
+      for entry in part.entry.indices { claims[Int(part.entry[entry])] = bound.claims[entry] }
+      for (entry, drawn) in part.alone { claims[Int(entry)] = drawn }
+      recorder.claim(node, claims, bound: least)
+      if bound.payments <= plan.payments || stops() { return least }
+      let (closes, opens) = bound.decided(beating: plan.payments, room: room)
+      recorder.decide(node, closes, opens)
+      for site in closes { state[site] = -1 }
+      for site in opens { state[site] = 1 }
+      undo += closes + opens
+      let isMuch = closes.count + opens.count > max(4, part.siteID.count / 5)
+      let left = part.siteID.indices.filter { state[Int(part.siteID[$0])] == 0 }
+      if isMuch || left.count <= room - opens.count || opens.count >= room {
+        (rounds, pace) = (max(rounds - used, Self.most.below), max(pace, 0.3))
+        node = recorder.follow(node)
+        continue
+      }
+      let place = left.min { (abs(average[$0] - 0.5), $0) < (abs(average[$1] - 0.5), $1) }
+      guard let site = place.map({ Int(part.siteID[$0]) }) else { return least }
+      let (next, otherwise) = recorder.divide(node, site)
+      state[site] = 1
+      let with = explore(next, claims, isRoot: false)
+      state[site] = -1
+      let without: Int
+      if stops() {
+        recorder.claim(otherwise, claims, bound: least)
+        without = least
+      } else {
+        without = explore(otherwise, claims, isRoot: false)
+      }
+      state[site] = 0
+      return min(least, max(with, without))
+    }
+  }
+
+  /// Moves claims, and keeps the best; at the root until they decide about many sites, without which each step is cheaper.
+  ///
+  /// - Returns: how many steps were taken.
+  private mutating func descend(
+    _ bound: inout CaptureBound, _ rounds: Int, _ pace: inout Double, _ average: inout [Double], _ room: Int,
+    isRoot: Bool
+  ) -> Int {
+    let opened = state.indices.filter { state[$0] == 1 }
+    bound.evaluate(room: room, scratch: &scratch)
+    var present = bound
+    var slope = [Double](repeating: 0, count: present.claims.count)
+    var isTaken = [Bool](repeating: false, count: average.count)
+    var quiet = 0
+    for round in 0..<rounds {
+      if bound.payments <= plan.payments { return round }
+      if round & 7 == 7, stops() { return round }
+      if round % 20 == 19 {
+        let (closes, opens) = bound.decided(beating: plan.payments, room: room)
+        if closes.count + opens.count > max(4, average.count / 5) { return round }
+      }
+      for site in present.taken { isTaken[site] = true }
+      for site in average.indices { average[site] += 0.1 * ((isTaken[site] ? 1 : 0) - average[site]) }
+      var length = 0.0
+      for entry in slope.indices {
+        let here = (isTaken[Int(present.part.site[entry])] ? 1.0 : 0) - (present.isWanted[entry] ? 1 : 0)
+        slope[entry] = here + 0.6 * slope[entry]
+        length += slope[entry] * slope[entry]
+      }
+      for site in present.taken { isTaken[site] = false }
+      if length < 1e-9 { return round }
+      let distance = Double(max(1, present.value - plan.thousandths))
+      present.move(slope, by: pace * distance / length)
+      present.evaluate(room: room, scratch: &scratch)
+      if present.value < bound.value {
+        if isRoot, quiet > 0 || round > 30 {
+          look(opened + present.taken.map { Int(present.part.siteID[$0]) })
+        }
+        bound = present
+        quiet = 0
+      } else {
+        quiet += 1
+        if quiet >= (isRoot ? 15 : 6) {
+          pace *= 0.7
+          quiet = 0
+          present = bound
+          for entry in slope.indices { slope[entry] = 0 }
+          if pace < 0.001 { return round }
+        }
+      }
+    }
+    plan.take(opened + bound.taken.map { Int(bound.part.siteID[$0]) })
+    return rounds
+  }
+
+  /// Betters what the bound takes, if it was not looked at before.
+  private mutating func look(_ sites: [Int]) {
+    let sites = sites.sorted()
+    guard polished.count < Self.most.polished, polished.insert(sites).inserted else { return }
+    plan.improve(from: sites, shouldStop)
+  }
+}
