@@ -38,9 +38,14 @@ extension ReportSentences {
         + "`paycircle coverage --by township` 可列出全部。")
   }
 
+  /// A number with its noun in English.
+  private func counted(_ count: Int, _ one: String, _ many: String) -> String {
+    "\(Figures.whole(count)) \(count == 1 ? one : many)"
+  }
+
   /// Where those are who are not served.
   func inPlaces(_ places: Int) -> String {
-    say(en: "in \(Figures.whole(places)) places", zh: "分布在 \(Figures.whole(places)) 处村/社区")
+    say(en: "in \(counted(places, "place", "places"))", zh: "分布在 \(Figures.whole(places)) 处村/社区")
   }
 
   /// Who is farthest from the promise.
@@ -111,8 +116,8 @@ extension ReportSentences {
           zh: "（\($0.name)最多，\(Figures.whole($0.customers)) 户）")
       } ?? ""
     return say(
-      en: "How the \(Figures.whole(population.customers.unserved)) customers of "
-        + "\(Figures.whole(population.places.unserved)) places who are not served shall be reached\(where_). "
+      en: "How the \(counted(population.customers.unserved, "customer", "customers")) of "
+        + "\(counted(population.places.unserved, "place", "places")) who are not served shall be reached\(where_). "
         + "`paycircle sites` proposes where.",
       zh: "如何覆盖尚未达标的 \(Figures.whole(population.places.unserved)) 处村/社区、"
         + "\(Figures.whole(population.customers.unserved)) 户\(where_)。`paycircle sites` 可给出选址方案。")
@@ -124,10 +129,10 @@ extension ReportSentences {
     let difference = a.share.flatMap { a in b.share.map { $0 - a } }
     return say(
       en: "Since the last report the share of all customers served went from \(Figures.percent(a.share)) to "
-        + "\(Figures.percent(b.share)) (\(percentagePoints(difference))). \(Figures.whole(change.gained.count)) places are "
-        + "newly served, \(Figures.whole(change.lost.count)) no longer; \(Figures.whole(change.added.count)) are new in the "
-        + "data, \(Figures.whole(change.removed.count)) are gone. \(Figures.whole(change.opened.count)) points were added, "
-        + "\(Figures.whole(change.closed.count)) count no more.",
+        + "\(Figures.percent(b.share)) (\(percentagePoints(difference))). \(counted(change.gained.count, "place is", "places are")) "
+        + "newly served, \(Figures.whole(change.lost.count)) no longer; \(Figures.whole(change.added.count)) new in the "
+        + "data, \(Figures.whole(change.removed.count)) gone. \(counted(change.opened.count, "point was", "points were")) "
+        + "added, \(Figures.whole(change.closed.count)) no longer counting.",
       zh: "自上次报告以来，全部客户覆盖率由 \(Figures.percent(a.share)) 变为 \(Figures.percent(b.share))"
         + "（\(percentagePoints(difference))）。新增覆盖 \(Figures.whole(change.gained.count)) 处，不再覆盖 "
         + "\(Figures.whole(change.lost.count)) 处；数据中新增 \(Figures.whole(change.added.count)) 处村/社区、减少 "

@@ -56,7 +56,7 @@ struct MapDrawing {
   static let zoom = 4
 
   /// The height of a township's map: beside its tables it leaves room on a sheet of A4.
-  static let townshipHeight = 400
+  static let townshipHeight = 330
 
   /// Lays out the map; `nil` for the busiest part where there is nothing to enlarge: fewer than 200 places, or
   /// fewer than 20 in that part.
@@ -216,7 +216,7 @@ struct MapDrawing {
   private func drawCircles(on sheet: inout MarkupWriter) {
     var path = PathData()
     // A report has dozens of township maps, and their edges are looked at less closely.
-    let step = part.isSheet ? 16 : 3
+    let step = part.isSheet ? 20 : 3
     for circle in circles { path.outline(circle, in: projection, step: step) }
     guard !path.text.isEmpty else { return }
     // By winding, not even-odd: circles that were not merged still make one area.

@@ -256,7 +256,8 @@ extension ServiceSections {
       }
     }
     let lines = coverage.options.breakdown == .township ? coverage.lines : []
-    if lines.count >= 2,
+    // Of more townships nothing could be read; the table has them.
+    if (2...TownshipSheets.mostSheets).contains(lines.count),
       let chart = ControlChart.proportions(
         lines.map(\.summary.all.places.served), of: lines.map(\.summary.all.places.total))
     {
