@@ -121,6 +121,7 @@ public struct GuideDocument: Sendable {
   public func index(files: [String]) -> String {
     var html = MarkupWriter()
     html.embed(head(title: GuideWord.title[language], []))
+    html.embed("<main>\n")
     html.element("nav", ["aria-label": GuideWord.index[language]]) { html in
       html.element("h1", GuideWord.title[language])
       if isSynthetic { html.element("p", ["class": "warning"], GuideWord.synthetic[language]) }
@@ -144,7 +145,7 @@ public struct GuideDocument: Sendable {
         }
       }
     }
-    html.embed("\n</body>\n</html>\n")
+    html.embed("\n</main>\n</body>\n</html>\n")
     return html.text
   }
 

@@ -95,7 +95,7 @@ struct GuidePoster {
     let channels = document.channelsFromHome.prefix(GuideSheet.mostChannels)
     guard !channels.isEmpty else { return }
     html.element("div", ["class": "home"]) { html in
-      html.element("h3", GuideWord.fromHome[language])
+      html.element("h2", GuideWord.fromHome[language])
       html.element("p", channels.map(\.name).joined(separator: " · "))
     }
   }
