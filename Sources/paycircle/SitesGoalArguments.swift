@@ -97,12 +97,6 @@ struct SitesGoalArguments: ParsableArguments {
           "--goal \(goal.rawValue): expected --choose; --budget, --target, --phases and --curve are for other goals.",
           zh: "--goal \(goal.rawValue):应使用 --choose;--budget、--target、--phases、--curve 用于其他目标。"))
     }
-    if gradual, goal != .coverage || choose == nil || curve {
-      throw ValidationError(
-        said(
-          "--gradual: for --goal coverage with --choose, without --curve.",
-          zh: "--gradual:只用于 --goal coverage 和 --choose,不能与 --curve 合用。"))
-    }
     if split, goal != .relief {
       throw ValidationError(said("--split: for --goal relief.", zh: "--split:只用于 --goal relief。"))
     }

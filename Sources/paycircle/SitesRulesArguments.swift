@@ -94,8 +94,8 @@ struct SitesRulesArguments: ParsableArguments {
 
   @Option(
     help: .words(
-      "Close or relocate a point only if that serves more than this share of all weight: 0.5%.",
-      zh: "仅当多达标的权重超过总权重的这一比例时才关闭或搬迁网点:0.5%。"))
+      "Close or relocate a point only if that serves more than this share of all weight, or with --goal distance shortens today's ways by more: 0.5%.",
+      zh: "仅当多达标的权重超过总权重的这一比例(--goal distance 时为路程缩短超过现状总路程的这一比例)时才关闭或搬迁网点:0.5%。"))
   var keepUnless: Percent?
 
   @Flag(
@@ -246,37 +246,37 @@ extension SitesCommand {
         said(
           "--target: a time is expected for --goal \(goal.rawValue), such as 15min; a share is for --goal coverage.",
           zh: "--target:--goal \(goal.rawValue) 应给出时间,如 15min;占比用于 --goal coverage。"))
-    case (.time, .distance) where cheapest:
-      throw ValidationError(
-        said(
-          "--cheapest: for --goal coverage and worst; --goal distance reaches a time by the fewest sites.",
-          zh: "--cheapest:用于 --goal coverage 和 worst;--goal distance 以最少网点达到时间目标。"))
     default: break
     }
   }
 
   private func checkGoal(_ movesPoints: Bool) throws {
-    let needsCoverage = movesPoints || rules.secondOperator || rules.inPoorest != nil
-    let isRuled = needsCoverage || rules.spacing != nil || rules.perTownship != nil
-    if goal != .coverage, needsCoverage {
+    let isRuled =
+      movesPoints || rules.secondOperator || rules.inPoorest != nil || rules.spacing != nil
+      || rules.perTownship != nil
+    if rules.secondOperator, goal != .coverage || goals.gradual {
       throw ValidationError(
         said(
-          "--goal \(goal.rawValue): --close, --relocate, --second-operator and --in-poorest are for --goal coverage.",
-          zh: "--goal \(goal.rawValue):--close、--relocate、--second-operator、--in-poorest 用于 --goal coverage。")
-      )
+          "--second-operator: for --goal coverage without --gradual.",
+          zh: "--second-operator:用于不带 --gradual 的 --goal coverage。"))
     }
-    if isRuled, goal != .coverage, goal != .distance || target != nil {
+    if isRuled, ![.coverage, .distance, .worst].contains(goal) {
       throw ValidationError(
         said(
-          "--goal \(goal.rawValue): --spacing and --per-township are for --goal coverage, and distance without --target.",
-          zh: "--goal \(goal.rawValue):--spacing、--per-township 用于 --goal coverage,以及不带 --target 的 distance。")
-      )
+          "--goal \(goal.rawValue): rules are for --goal coverage, distance and worst.",
+          zh: "--goal \(goal.rawValue):规则用于 --goal coverage、distance、worst。"))
     }
-    if goals.gradual, isRuled {
+    if rules.keepUnless != nil, goal == .worst {
       throw ValidationError(
         said(
-          "--gradual: expected without rules; they are for full coverage.",
-          zh: "--gradual:不能与规则合用;规则用于完全覆盖。"))
+          "--keep-unless: for --goal coverage and distance; the longest way has no shares.",
+          zh: "--keep-unless:用于 --goal coverage 和 distance;最长路程没有占比。"))
+    }
+    if goals.gradual, goal != .coverage || target != nil || curve {
+      throw ValidationError(
+        said(
+          "--gradual: for --goal coverage, without --target and --curve.",
+          zh: "--gradual:只用于 --goal coverage,不能与 --target、--curve 合用。"))
     }
     if curve, goal != .coverage || isRuled {
       throw ValidationError(

@@ -13,7 +13,7 @@ struct SitesRulesJSON {
     if !rules.isEmpty { members.append(("rules", asked)) }
     if rules.closesPoints {
       members += [
-        ("closed", .array(proposal.closed.map(closed))), ("charge", .int(proposal.charge)),
+        ("closed", .array(proposal.closed.map(closed))), ("charge", amount(proposal.charge)),
         ("saved_yuan", yuan(answer.savedFen)),
       ]
     }
@@ -30,6 +30,12 @@ struct SitesRulesJSON {
     if !proposal.phases.isEmpty { members.append(("phases", phases)) }
     if let conflict = proposal.conflict { members.append(("conflict", self.conflict(conflict))) }
     return members
+  }
+
+  /// A number in the unit of the value.
+  private func amount(_ value: Int) -> JSON {
+    let divisor = proposal.details.divisor
+    return divisor == 1 ? .int(value) : .double(Double(value) / Double(divisor))
   }
 
   private func yuan(_ fen: Int?) -> JSON { JSON(fen.map { Double($0) / 100 }) }
@@ -67,7 +73,7 @@ struct SitesRulesJSON {
     }
     return .object([
       ("point_id", .string(points.ids[one.point])), ("name", .string(points.names[one.point])),
-      ("action", .string(moves == nil ? "close" : "move")), ("loss", .int(one.loss)),
+      ("action", .string(moves == nil ? "close" : "move")), ("loss", amount(one.loss)),
       ("moves_to", moves.map { .string($0.id) } ?? .null),
       ("meters", moves.map { .int(Int($0.meters.rounded())) } ?? .null),
       ("longitude", .double(points.longitudes[one.point])),

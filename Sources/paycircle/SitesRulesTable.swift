@@ -25,14 +25,14 @@ struct SitesRulesTable {
     guard proposal.question.rules.closesPoints else { return [] }
     if proposal.closed.isEmpty { return ["", word("No point is closed.", "不关闭现有网点。")] }
     var table = TextTable(
-      header: [word("point that closes", "关闭的网点"), word("moves to", "迁往"), word("loss", "减少的达标权重")],
+      header: [word("point that closes", "关闭的网点"), word("moves to", "迁往"), loss],
       rightAligned: [2])
     let points = answer.network.points
     for one in proposal.closed {
       table.append([
         "\(points.ids[one.point]) \(points.names[one.point])",
         one.movesTo.map { "\(answer.sites.ids[$0]) \(answer.sites.names[$0])" } ?? Figures.missing,
-        Figures.whole(one.loss),
+        amount(one.loss),
       ])
     }
     var lines = [""] + table.lines
@@ -41,13 +41,31 @@ struct SitesRulesTable {
       lines.append(word("Closed points save \(yuan) yuan.", "关闭网点节省 \(yuan) 元。"))
     }
     if proposal.charge > 0 {
-      let charge = Figures.whole(proposal.charge)
+      let charge = amount(proposal.charge)
       lines.append(
-        word(
-          "Value and bound are less \(charge): what --keep-unless charges for the points that close.",
-          "方案值与界已扣除 \(charge),即 --keep-unless 对关闭网点的要求。"))
+        proposal.question.goal == .distance
+          ? word(
+            "Value and bound are more by \(charge): what --keep-unless charges for the points that close.",
+            "方案值与界已加上 \(charge),即 --keep-unless 对关闭网点的要求。")
+          : word(
+            "Value and bound are less \(charge): what --keep-unless charges for the points that close.",
+            "方案值与界已扣除 \(charge),即 --keep-unless 对关闭网点的要求。"))
     }
     return lines
+  }
+
+  /// What losses are counted in.
+  private var loss: String {
+    switch proposal.question.goal {
+    case .distance: word("longer ways, payment-seconds", "增加的路程(笔·秒)")
+    case .worst: word("longer way, seconds", "增加的最长路程(秒)")
+    default: word("loss", "减少的达标权重")
+    }
+  }
+
+  private func amount(_ value: Int) -> String {
+    let divisor = proposal.details.divisor
+    return divisor == 1 ? Figures.whole(value) : Figures.decimal(Double(value) / Double(divisor), digits: 3)
   }
 
   private var phases: [String] {

@@ -165,6 +165,21 @@ struct SitesRulesCommandTests {
     #expect(
       money.status == 0 && money.json["proven"] as? Bool == true
         && (money.json["cost_yuan"] as? Double ?? 1e9) <= 2_600)
+    // p0 and p1 serve the same place; whichever closes makes no way longer, and c4 is nearest to the last places.
+    for goal in ["distance", "worst"] {
+      let moved = program.run(
+        "sites", atlas, "--goal", goal, "--choose", "0", "--relocate", "1", "--json", "--certificate",
+        program.file("ways.json"))
+      #expect(moved.status == 0 && moved.json["proven"] as? Bool == true, "\(moved.error)")
+      let closed = try #require((moved.json["closed"] as? [[String: Any]])?.first)
+      #expect(closed["action"] as? String == "move" && (closed["loss"] as? Int ?? -1) >= 0)
+      #expect(ids(moved.json["chosen"], "candidate_id") == [closed["moves_to"] as? String ?? ""])
+      #expect(FileManager.default.fileExists(atPath: program.file("ways.json")))
+    }
+    let gradual = program.run(
+      "sites", atlas, "--gradual", "--budget", "2600yuan", "--spacing", "1km", "--json")
+    #expect(gradual.status == 0 && gradual.json["proven"] as? Bool == true, "\(gradual.error)")
+    #expect(gradual.json["value"] is Double && (gradual.json["cost_yuan"] as? Double ?? 1e9) <= 2_600)
   }
 
   @Test("what cannot be reached names the places, their nearest candidates and the least that helps")
@@ -249,11 +264,14 @@ struct SitesRulesCommandTests {
       (["--target", "15min"], "a share is expected for --goal coverage"),
       (["--target", "95%", "--goal", "worst"], "a time is expected for --goal worst"),
       (
-        ["--target", "15min", "--cheapest", "--goal", "distance"], "--cheapest: for --goal coverage and worst"
+        ["--choose", "1", "--close", "1", "--goal", "visits"], "--goal visits: rules are for --goal coverage"
       ),
-      (["--choose", "1", "--close", "1", "--goal", "worst"], "are for --goal coverage"),
-      (["--choose", "1", "--spacing", "1km", "--goal", "worst"], "--spacing and --per-township are for"),
-      (["--choose", "1", "--gradual", "--spacing", "1km"], "--gradual: expected without rules"),
+      (["--choose", "1", "--second-operator", "--goal", "worst"], "--second-operator: for --goal coverage"),
+      (
+        ["--choose", "1", "--relocate", "1", "--keep-unless", "1%", "--goal", "worst"],
+        "--keep-unless: for --goal coverage and distance"
+      ),
+      (["--target", "90%", "--gradual"], "--gradual: for --goal coverage, without --target"),
       (["--phases", "1,2", "--goal", "relief"], "--goal relief: expected --choose or --budget"),
       (["--phases", "1,1", "--keep", "c1,c2"], "expected at most the 1 of --phases"),
     ])

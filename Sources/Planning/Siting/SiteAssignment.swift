@@ -11,57 +11,54 @@ struct SiteAssignment {
   let costs: AssignmentCosts
   let beyondReach: [Int]
   /// The place of each row.
-  private let rowPlaces: [Int]
+  let rowPlaces: [Int]
   /// The payments that ways are weighed by, all together.
-  private let totalWeight: Int
+  let totalWeight: Int
   private let merging: SiteMerging?
+  /// Gradual coverage counts weights in parts of this.
+  static let gradualUnits = 1_000
   /// What gradual coverage would count if nobody had any way.
-  private let everything: Int
+  let everything: Int
 
   init(
-    _ network: PaymentNetwork, _ before: Coverage, _ reach: SiteReach, _ question: SiteQuestion,
-    siteCount: Int, merges: Bool = true
+    _ network: PaymentNetwork, _ ways: SiteWays, _ question: SiteQuestion, merges: Bool = true
   ) throws(SiteQuestionError) {
     self.question = question
-    let horizon = Int32(SiteReach.horizonSeconds)
     let places = network.places
-    let base = (0..<places.count).map {
-      before.nearestPoints[$0] < 0 ? horizon : min(horizon, before.seconds[$0])
-    }
     let decay = question.goal == .coverage ? question.gradual : nil
     let weights = (0..<places.count).map { i in
       question.goal == .worst
         ? 1 : places.weight(of: i, by: decay == nil ? .payments : question.coverage.weight)
     }
-    let largest = decay == nil ? SiteReach.horizonSeconds : 1_000
+    let largest = decay == nil ? SiteReach.horizonSeconds : Self.gradualUnits
     _ = try checkedSum(weights, atMost: (1 << 52) / largest)
     let each = decay.map { decay in
-      (0...SiteReach.horizonSeconds).map { 1_000 - decay.thousandths(after: $0) }
+      (0...SiteReach.horizonSeconds).map { Self.gradualUnits - decay.thousandths(after: $0) }
     }
     func cost(_ seconds: Int32, _ i: Int) -> Int { (each?[Int(seconds)] ?? Int(seconds)) * weights[i] }
-    var isForbidden = [Bool](repeating: false, count: siteCount)
+    var isForbidden = [Bool](repeating: false, count: ways.siteCount)
     for site in question.forbidden { isForbidden[site] = true }
     if question.costsMatter {
-      precondition(question.costsFen.count == siteCount, "one cost for each site is expected")
-      for site in 0..<siteCount where question.costsFen[site] == nil { isForbidden[site] = true }
+      precondition(
+        question.costsFen.count == ways.candidateCount, "one cost for each site is expected")
+      for site in question.costsFen.indices where question.costsFen[site] == nil { isForbidden[site] = true }
       _ = try checkedSum(question.costsFen.map { $0 ?? 0 }, atMost: 1 << 50)
     }
-    let rows = reach.within(base)
     var (beyond, bases, rowPlaces): ([Int], [Int], [Int]) = ([], [], [])
     var total = 0
     var entries: [[(site: Int, cost: Int)]] = []
     for i in 0..<places.count {
-      let allowed = rows[i].filter { !isForbidden[Int($0.point)] }
-      if before.nearestPoints[i] < 0, allowed.isEmpty {
+      let allowed = ways.rows[i].filter { !isForbidden[Int($0.point)] }
+      if !ways.isReached[i], allowed.isEmpty {
         beyond.append(i)
       } else {
         rowPlaces.append(i)
         total += weights[i]
-        bases.append(cost(base[i], i))
+        bases.append(cost(ways.base[i], i))
         entries.append(allowed.map { (Int($0.point), cost($0.seconds, i)) })
       }
     }
-    let all = AssignmentCosts(siteCount: siteCount, base: bases, rows: entries)
+    let all = AssignmentCosts(siteCount: ways.siteCount, base: bases, rows: entries)
     // Where sites differ in cost or rules tell them apart, none stands for another.
     let merging =
       !merges || question.costsMatter || !question.rules.isEmpty
@@ -73,7 +70,8 @@ struct SiteAssignment {
     self.rowPlaces = rowPlaces
     totalWeight = total
     everything =
-      decay == nil ? 0 : weights.reduce(0, +) * 1_000 - beyond.reduce(0) { $0 + weights[$1] * 1_000 }
+      decay == nil
+      ? 0 : (weights.reduce(0, +) - beyond.reduce(0) { $0 + weights[$1] }) * Self.gradualUnits
   }
 
   /// What sites cost where that matters, those of unknown cost nothing.
@@ -115,7 +113,7 @@ struct SiteAssignment {
     found.isInterrupted = found.value != found.bound
     if question.goal == .coverage {
       found.unit = SiteProposal.Unit(question.coverage.weight)
-      found.details.divisor = 1_000
+      found.details.divisor = Self.gradualUnits
       (found.value, found.bound) = (everything - found.value, everything - found.bound)
     }
     return found
@@ -193,7 +191,7 @@ struct SiteAssignment {
   }
 
   /// How far the nearest allowed site is from each of some places.
-  private func nearestSites(of places: [Int]) -> [SiteRelaxation.Nearest] {
+  func nearestSites(of places: [Int]) -> [SiteRelaxation.Nearest] {
     var rowOfPlace: [Int: Int] = [:]
     for (row, place) in rowPlaces.enumerated() { rowOfPlace[place] = row }
     return places.map { place in
@@ -206,13 +204,16 @@ struct SiteAssignment {
   }
 
   /// The sites in the order in which each lowers the total most, the lower position first of equals. Sites that change nothing for
-  /// anybody, unless they are kept, are left out.
+  /// anybody are left out, unless they are kept or `leavesOut` is false.
   ///
+  /// - Parameter open: what is open besides.
   /// - Complexity: O(*p*² rows) for *p* sites.
-  private func order(_ plan: [Int], by total: ([Int]) -> Int) -> [SiteProposal.Chosen] {
+  func order(
+    _ plan: [Int], besides open: [Int] = [], leavesOut: Bool = true, by total: ([Int]) -> Int
+  ) -> [SiteProposal.Chosen] {
     var left = Set(plan).union(question.kept).sorted()
-    let kept = Set(question.kept)
-    var best = costs.base
+    let kept = Set(leavesOut ? question.kept : left)
+    var best = costs.nearest(of: open)
     var value = total(best)
     var chosen: [SiteProposal.Chosen] = []
     while !left.isEmpty {

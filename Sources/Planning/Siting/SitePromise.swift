@@ -56,7 +56,8 @@ struct SitePromise {
     table = builder.finished()
     var distance = question
     distance.goal = .distance
-    let assignment = try SiteAssignment(network, before, reach, distance, siteCount: siteCount, merges: false)
+    let assignment = try SiteAssignment(
+      network, SiteWays(before, reach, candidates: siteCount), distance, merges: false)
     (travel, beyondReach) = (assignment.costs, assignment.beyondReach)
     countsSites = question.costsFen.count != siteCount || question.costsFen.contains(nil)
     costs = countsSites ? [Int](repeating: 1, count: siteCount) : question.costsFen.map { $0 ?? 0 }

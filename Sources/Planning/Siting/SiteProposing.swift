@@ -42,14 +42,16 @@ extension PaymentNetwork {
     _ question: SiteQuestion, _ before: Coverage, _ reach: SiteReach, _ serving: [[Int32]],
     among sites: CandidateTable, _ shouldStop: @escaping () -> Bool
   ) throws(SiteQuestionError) -> SiteFindings {
-    let isRuled = !question.rules.isEmpty || (question.goal == .distance && question.costsMatter)
+    let isAssigned = question.goal == .distance || question.gradual != nil
+    let isRuled = !question.rules.isEmpty || (isAssigned && question.costsMatter)
     return switch question.goal {
-    case .coverage where isRuled, .distance where isRuled:
+    case .coverage where isRuled, .distance where isRuled, .worst where isRuled:
       try SiteRuling(self, before, reach, question, among: sites).findings(shouldStop)
     case .coverage where question.gradual == nil:
       try SiteCovering(self, before, serving, question, siteCount: sites.count).findings(shouldStop)
     case .coverage, .distance, .worst:
-      try SiteAssignment(self, before, reach, question, siteCount: sites.count).findings(shouldStop)
+      try SiteAssignment(self, SiteWays(before, reach, candidates: sites.count), question).findings(
+        shouldStop)
     case .relief:
       try SiteRelief(self, sites, question).findings(shouldStop)
     case .visits:

@@ -179,3 +179,14 @@ public struct SiteProposal: Sendable {
     isProven ? 0 : value == 0 ? .infinity : Double((bound - value).magnitude) / Double(value.magnitude)
   }
 }
+
+extension SiteQuestion {
+  /// Whether costs decide what can be opened.
+  public var costsMatter: Bool {
+    switch limit {
+    case .sites: false
+    case .budget: true
+    case .target(_, let isCheapest), .within(_, let isCheapest): isCheapest
+    }
+  }
+}

@@ -1,30 +1,30 @@
 import Geo
 
-/// The question of coverage under rules as one of `RuledCovering`: candidates are sites, and so are the points that may close.
+/// The question of coverage, of distance or of the farthest place under rules as one of `RuledCovering`: candidates are sites, and so are
+/// the points that may close.
 ///
 /// Sites are numbered: the candidates by their positions, then the points that may close by theirs in `closable`.
 struct SiteRuling {
-  private let question: SiteQuestion
-  private let network: PaymentNetwork
-  private let sites: CandidateTable
+  let question: SiteQuestion
+  let network: PaymentNetwork
+  let sites: CandidateTable
   /// The points that may close.
-  private let closable: [Int]
-  /// The places of the rows before they were merged, with their sites and what they need.
-  private var problem: RuledCovering
+  let closable: [Int]
+  /// The rows and the rules; of the farthest place no rows, which `within` adds.
+  private(set) var problem: RuledCovering
   /// What is served, or secured, whatever is decided.
-  private let base: Int
-  private let total: Int
+  let base: Int
+  let total: Int
   /// What closing a point must be worth.
-  private let charge: Int
-  private let unit: SiteProposal.Unit
-  private let securedToday: Int?
-  private let poorestSites: [Int32]
-  private let keptTooNear: [Int]
-  /// The ways of distance; `nil` for coverage.
-  private let ways: AssignmentCosts?
-  private let beyondReach: [Int]
+  let charge: Int
+  let unit: SiteProposal.Unit
+  let securedToday: Int?
+  let poorestSites: [Int32]
+  let keptTooNear: [Int]
+  /// The ways of distance and of the farthest place; `nil` for coverage.
+  let assignment: SiteAssignment?
 
-  private var rules: SiteRules { question.rules }
+  var rules: SiteRules { question.rules }
 
   /// - Parameter reach: of the candidates.
   init(
@@ -39,26 +39,28 @@ struct SiteRuling {
     let stays = Set(rules.keptPoints)
     let closable =
       rules.closesPoints ? before.counts.indices.filter { before.counts[$0] && !stays.contains($0) } : []
-    let (product, overflow) = total.multipliedReportingOverflow(by: rules.keepUnlessMillionths)
-    let share = overflow ? total / 1_000_000 * rules.keepUnlessMillionths : product / 1_000_000
-    let charge = rules.keepUnlessMillionths > 0 ? share + 1 : 0
-    let (charges, tooMany) = charge.multipliedReportingOverflow(by: closable.count)
-    if tooMany || charges > CoverTable.greatestTotalWeight / 2 { throw .tooLarge }
 
     let count = sites.count
     var builder = RowBuilder(siteCount: count + closable.count)
-    var ways: AssignmentCosts?
-    if question.goal == .distance {
-      let assignment = try SiteAssignment(network, before, reach, question, siteCount: count)
-      builder.append(assignment.costs)
-      (ways, beyondReach) = (assignment.costs, assignment.beyondReach)
-    } else {
-      beyondReach = []
-    }
-    if question.goal == .distance {
-      precondition(
-        !rules.closesPoints && rules.poorest == nil && rules.secondOperator == nil,
-        "with distance, no points close, and nothing is asked of townships and operators")
+    var charge = 0
+    var assignment: SiteAssignment?
+    if question.goal != .coverage || question.gradual != nil {
+      precondition(rules.secondOperator == nil, "a second operator is asked for with coverage")
+      let most = rules.close + rules.relocate
+      let ways =
+        rules.closesPoints
+        ? SiteWays(network, before, reach, candidates: count, closable: closable, atMost: most, options)
+        : SiteWays(before, reach, candidates: count)
+      let found = try SiteAssignment(network, ways, question, merges: false)
+      assignment = found
+      switch question.goal {
+      case .worst: precondition(rules.keepUnlessMillionths == 0, "the longest way has no shares")
+      default:
+        builder.append(found.costs)
+        let all = count..<count + closable.count
+        let today = question.gradual == nil ? found.costs.value(of: all) : total * SiteAssignment.gradualUnits
+        charge = try Self.charge(rules, of: today, each: closable.count)
+      }
     } else if let newOperator = rules.secondOperator {
       let rows = SecondOperatorRows(network, options, newOperator)
       let candidates = reach.serving([Bool](repeating: false, count: places.count))
@@ -80,15 +82,17 @@ struct SiteRuling {
       for (k, point) in closable.enumerated() { number[point] = Int32(count + k) }
       for i in weights.indices where weights[i] > 0 {
         let serving = points[i].map { number[Int($0)] }
-        if serving.contains(-1) {
+        // Of more points than may close at all one stays.
+        if serving.contains(-1) || serving.count > rules.close + rules.relocate {
           builder.base += weights[i]
         } else {
           builder.append(weights[i], candidates[i] + serving.sorted())
         }
       }
-      if charge > 0 {
-        for k in closable.indices { builder.append(charge, [Int32(count + k)]) }
-      }
+      charge = try Self.charge(rules, of: total, each: closable.count)
+    }
+    if charge > 0 {
+      for k in closable.indices { builder.append(charge, [Int32(count + k)]) }
     }
     var problem = builder.problem
     problem.kept = question.kept
@@ -148,15 +152,31 @@ struct SiteRuling {
     base = builder.base - charge * closable.count
     securedToday = rules.secondOperator == nil ? nil : builder.base
     keptTooNear = tooNear.sorted()
-    unit = question.goal == .distance ? .paymentSeconds : SiteProposal.Unit(options.weight)
-    self.ways = ways
+    switch question.goal {
+    case .distance: unit = .paymentSeconds
+    case .worst: unit = .seconds
+    default: unit = SiteProposal.Unit(options.weight)
+    }
+    self.assignment = assignment
     try addPointRules()
     try addLimit()
   }
 
+  /// What closing a point must be worth: more than a share of all there is.
+  private static func charge(
+    _ rules: SiteRules, of total: Int, each count: Int
+  ) throws(SiteQuestionError) -> Int {
+    guard rules.keepUnlessMillionths > 0 else { return 0 }
+    let (product, overflow) = total.multipliedReportingOverflow(by: rules.keepUnlessMillionths)
+    let charge = 1 + (overflow ? total / 1_000_000 * rules.keepUnlessMillionths : product / 1_000_000)
+    let (charges, tooMany) = charge.multipliedReportingOverflow(by: count)
+    if tooMany || charges > CoverTable.greatestTotalWeight / 2 { throw .tooLarge }
+    return charge
+  }
+
   // MARK: - Rules of numbers and money
 
-  private var candidates: [Int32] { (0..<Int32(sites.count)).map { $0 } }
+  var candidates: [Int32] { (0..<Int32(sites.count)).map { $0 } }
   private var points: [Int32] { closable.indices.map { Int32(sites.count + $0) } }
 
   private mutating func addPointRules() throws(SiteQuestionError) {
@@ -171,9 +191,9 @@ struct SiteRuling {
       if rules.relocate > 0 {
         problem.rules.append(.atLeast(closable.count - rules.close, of: candidates + points))
       }
-    case .target:
+    case .target, .within:
       problem.rules.append(.atMost(closable.count - rules.close, of: points))
-    case .budget, .within:
+    case .budget:
       if rules.relocate > 0 {
         // No more points close than sites open, but for those that just close.
         problem.rules.append(.atLeast(closable.count - rules.close, of: candidates + points))
@@ -199,203 +219,6 @@ struct SiteRuling {
           sites: candidates + points, amounts: costs + closings.map { -$0 },
           limit: min(fen, 1 << 49) - closings.reduce(0, +)))
     case .target, .within: break
-    }
-  }
-
-  // MARK: - Answers
-
-  func findings(_ shouldStop: @escaping () -> Bool) throws(SiteQuestionError) -> SiteFindings {
-    if case .target(let millionths, let isCheapest) = question.limit {
-      return try least(millionths, isCheapest, shouldStop)
-    }
-    let plan = problem.plan(shouldStop: shouldStop)
-    var found = SiteFindings(unit: unit)
-    found.isInterrupted = plan.isInterrupted
-    found.proof = .ruled(plan.certificate)
-    found.beyondReach = beyondReach
-    guard let open = plan.sites else {
-      return withoutPlan(found, bound: plan.bound, shouldStop)
-    }
-    found.value = told(plan.value)
-    found.bound = told(plan.bound)
-    describe(open, in: &found)
-    return found
-  }
-
-  /// What is told of a weight covered: what is served, or what all ways together still are.
-  private func told(_ covered: Int) -> Int {
-    ways.map { $0.base.reduce(0, +) - covered } ?? base + covered
-  }
-
-  /// The fewest or cheapest sites for a share of the weight: halved among costs, as in `PartialCovering`.
-  private func least(
-    _ millionths: Int, _ isCheapest: Bool, _ shouldStop: @escaping () -> Bool
-  ) throws(SiteQuestionError) -> SiteFindings {
-    let costs = isCheapest ? question.costsFen.map { $0 ?? 0 } : [Int](repeating: 1, count: sites.count)
-    let most = try checkedSum(costs, atMost: 1 << 50)
-    let wanted = max(0, atLeast(millionths, of: total) - base)
-    var found = SiteFindings(unit: isCheapest ? .fen : .sites)
-    let first = problem.plan(enough: wanted, shouldStop: shouldStop)
-    guard var open = first.sites, first.value >= wanted else {
-      found.isInterrupted = first.isInterrupted
-      found.bound = most
-      if first.sites == nil { return withoutPlan(found, bound: first.bound, shouldStop) }
-      found.shortfall = shortfall(base + first.value)
-      return found
-    }
-    func cost(_ open: [Int]) -> Int { open.reduce(0) { $1 < costs.count ? $0 + costs[$1] : $0 } }
-    var (low, high) = (0, cost(open))
-    var proof = first.certificate
-    while low < high, !found.isInterrupted {
-      let middle = low + (high - low - 1) / 2
-      var within = problem
-      within.rules.append(SiteRule(sites: candidates, amounts: costs, limit: middle))
-      within.guess = open
-      let plan = within.plan(above: wanted - 1, enough: wanted, shouldStop: shouldStop)
-      if let better = plan.sites {
-        open = better
-        high = cost(open)
-      } else if plan.bound < wanted {
-        low = middle + 1
-        proof = plan.certificate
-      } else {
-        found.isInterrupted = true
-      }
-    }
-    (found.value, found.bound) = (high, low)
-    found.proof = .ruled(proof)
-    describe(open, in: &found)
-    return found
-  }
-
-  private func shortfall(_ most: Int) -> SiteProposal.Shortfall {
-    let forbidden = Set(problem.forbidden)
-    var unservable: [Int] = []
-    let reach = SiteReach(of: sites, in: network, question.coverage)
-    let isServed = coverage(of: network, question.coverage).isServed
-    for (place, row) in reach.serving(isServed).enumerated() where !isServed[place] {
-      if network.places.weight(of: place, by: question.coverage.weight) > 0,
-        row.allSatisfy({ forbidden.contains(Int($0)) })
-      {
-        unservable.append(place)
-      }
-    }
-    return .init(unservable: unservable, mostWeight: most, totalWeight: total)
-  }
-
-  /// What to say where there is no plan: that none keeps to the rules, and why; or that none was found in time.
-  private func withoutPlan(
-    _ found: SiteFindings, bound: Int, _ shouldStop: @escaping () -> Bool
-  ) -> SiteFindings {
-    var found = found
-    found.bound = told(max(0, bound))
-    found.value = told(0)
-    guard bound < 0 else { return found }
-    found.value = 0
-    found.bound = 0
-    var conflict = RuleConflict(keptTooNear: keptTooNear)
-    if rules.close > closable.count { conflict.mostClosed = closable.count }
-    if let asked = rules.poorest?.sites {
-      let most = mostInPoorest(problem, shouldStop)
-      if most < asked {
-        conflict.mostInPoorest = most
-        conflict.largestSpacingMeters = largestSpacing(for: asked, shouldStop)
-      }
-    }
-    found.conflict = conflict
-    return found
-  }
-
-  /// How many sites can be opened in the poorest townships at most, by the other rules.
-  private func mostInPoorest(
-    _ problem: RuledCovering, enough: Int = .max, _ shouldStop: @escaping () -> Bool
-  ) -> Int {
-    var count = RuledCovering(
-      siteCount: problem.siteCount, rows: FlatRows(poorestSites.map { [$0] }),
-      weights: poorestSites.map { _ in 1 })
-    let asked = SiteRule.atLeast(rules.poorest?.sites ?? 0, of: poorestSites)
-    count.rules = problem.rules.filter { $0 != asked }
-    (count.kept, count.forbidden, count.guess) = (problem.kept, problem.forbidden, problem.guess)
-    return max(0, count.plan(enough: enough, shouldStop: shouldStop).value)
-  }
-
-  /// The greatest spacing, in whole meters, at which enough sites fit into the poorest townships.
-  private func largestSpacing(for asked: Int, _ shouldStop: @escaping () -> Bool) -> Int? {
-    guard let spacing = rules.spacing else { return nil }
-    // Fits below `high` are sought: more spacing never helps.
-    var (low, high) = (-1, Int(min(4e7, spacing.meters.rounded(.up))))
-    while high - low > 1, !shouldStop() {
-      let middle = (low + high) / 2
-      var looser = question
-      looser.rules.spacing = middle == 0 ? nil : .meters(Double(middle))
-      let before = coverage(of: network, question.coverage)
-      let reach = SiteReach(of: sites, in: network, question.coverage)
-      guard let ruling = try? SiteRuling(network, before, reach, looser, among: sites) else { return nil }
-      if ruling.mostInPoorest(ruling.problem, enough: asked, shouldStop) >= asked {
-        low = middle
-      } else {
-        high = middle
-      }
-    }
-    return low < 0 ? nil : low
-  }
-
-  // MARK: - Description
-
-  /// The sites in the order to open them, the points that close, and what is secured.
-  private func describe(_ open: [Int], in found: inout SiteFindings) {
-    var plan = RuledTally(problem, open: open)
-    var payments = [Int](repeating: 0, count: network.points.count)
-    if !closable.isEmpty {
-      for (point, count) in zip(network.volumes.points, network.volumes.payments) {
-        payments[Int(point)] = payments[Int(point)].addingReportingOverflow(count).partialValue
-      }
-    }
-    plan.leaveAlone(candidates: sites.count, payments: closable.map { payments[$0] })
-    let kept = Set(question.kept)
-    let opened = plan.openingOrder(candidates: sites.count, kept: kept)
-    found.chosen = opened.map { .init(site: $0.site, gain: $0.gain) }
-    let closed = closable.indices.filter { !plan.isOpen[sites.count + $0] }
-    var moves: [Int: Int] = [:]
-    if rules.relocate > 0, rules.close == 0 {
-      moves = nearestPairs(closed.map { closable[$0] }, opened.map(\.site).filter { !kept.contains($0) })
-    }
-    found.closed = closed.map {
-      ClosedPoint(
-        point: closable[$0], loss: max(0, plan.effect(sites.count + $0) - charge),
-        movesTo: moves[closable[$0]])
-    }
-    found.charge = charge * closed.count
-    if let securedToday {
-      found.security = SecondOperatorShare(total: total, before: securedToday, after: base + plan.value)
-    }
-  }
-
-  /// Which site each point moves to: the nearest pair first, the earlier of equals.
-  private func nearestPairs(_ points: [Int], _ opened: [Int]) -> [Int: Int] {
-    var pairs: [(meters: Double, point: Int, site: Int)] = []
-    for point in points {
-      let here = network.points.coordinate(of: point)
-      for site in opened { pairs.append((here.distance(to: sites.coordinate(of: site)).meters, point, site)) }
-    }
-    pairs.sort { ($0.meters, $0.point, $0.site) < ($1.meters, $1.point, $1.site) }
-    var moves: [Int: Int] = [:]
-    var taken: Set<Int> = []
-    for pair in pairs where moves[pair.point] == nil && !taken.contains(pair.site) {
-      moves[pair.point] = pair.site
-      taken.insert(pair.site)
-    }
-    return moves
-  }
-}
-
-extension SiteQuestion {
-  /// Whether costs decide what can be opened.
-  public var costsMatter: Bool {
-    switch limit {
-    case .sites: false
-    case .budget: true
-    case .target(_, let isCheapest), .within(_, let isCheapest): isCheapest
     }
   }
 }
