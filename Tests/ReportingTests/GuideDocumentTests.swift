@@ -92,6 +92,25 @@ struct GuideDocumentTests {
     }
   }
 
+  @Test("says whom to call where that is known, in both sizes of letters and on the poster, and counts it")
+  func phones() throws {
+    var network = Self.county.network
+    let guide = document(network).guide
+    let point = Int(try #require(guide.sheets[0].ways.first).point)
+    var phones = TextColumn()
+    for i in 0..<network.points.count { phones.append(i == point ? "0391-000<1" : "") }
+    network.points.phones = phones
+    for isLarge in [false, true] {
+      let document = document(network) { $0.isLarge = isLarge }
+      let sheet = GuideSheet(document: document, sheet: document.guide.sheets[0], number: 0, section: 0)
+        .html()
+      #expect(sheet.contains(" · 电话 0391-000&lt;1</small>"))
+      #expect(html(document).contains("<span class=\"nb\">电话 0391-000&lt;1</span>"))
+      #expect(document.completenessParts.contains { $0 == ("注明电话的网点", 1, document.figures.points) })
+    }
+    #expect(!html(document(Self.county.network)).contains("电话 "))
+  }
+
   @Test(
     "has room for twelve rows and says how many it leaves out; in large letters for five with a business hall"
   )

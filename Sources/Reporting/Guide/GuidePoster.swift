@@ -82,7 +82,7 @@ struct GuidePoster {
     html.element("footer", ["class": "foot"]) { html in
       html.element(
         "p",
-        document.completenessRows.prefix(3).map { "\($0.0) \($0.1)" }.joined(
+        document.completenessRows.prefix(4).map { "\($0.0) \($0.1)" }.joined(
           separator: document.say(en: "; ", zh: "；"))
           + document.say(
             en: " (all townships). Hours as reported: see the notice at the point.", zh: "（全部乡镇）。营业时间以网点公示为准。"
@@ -112,7 +112,10 @@ struct GuidePoster {
       let lines = max(
         TextMeasure.lines(of: points.names[point], size: size, width: 460),
         TextMeasure.lines(of: points.methods[point].sentence(language), size: size, width: 410),
-        TextMeasure.lines(of: document.hours(of: point), size: size, width: 630))
+        TextMeasure.lines(
+          of: [document.hours(of: point), document.phone(of: point)].compactMap(\.self).joined(
+            separator: " "),
+          size: size, width: 630))
       let height = max(lines * size * 125 / 100, 36) + size / 3 + 2
       let heading = size * 2 + 4
       if left < height + (kind == last ? 0 : heading) {
@@ -158,8 +161,13 @@ struct GuidePoster {
             html.element("tr") { html in
               html.element("td", ["class": "n"]) { $0.element("span", ["class": "disk"], "\(row + 1)") }
               html.element("th", ["scope": "row", "class": "p"], points.names[point])
-              html.element("td", ["class": "m"], points.methods[point].sentence(language))
-              html.element("td", ["class": "h"]) { document.writeHours(of: point, isInLine: true, to: &$0) }
+              html.element("td", ["class": "m"]) { document.writeMethods(of: point, to: &$0) }
+              html.element("td", ["class": "h"]) { html in
+                document.writeHours(of: point, isInLine: true, to: &html)
+                guard let phone = document.phone(of: point) else { return }
+                html.write(" ")
+                html.element("span", ["class": "nb"], phone)
+              }
             }
           }
         }

@@ -82,8 +82,11 @@ struct GuideSheet {
     html.embed("\n")
   }
 
-  private func kindAndMethods(_ point: Int) -> String {
-    points.kinds[point].words[language] + " · " + points.methods[point].sentence(language)
+  /// What stands below a point's name: its kind, in large letters what can be paid with, and whom to call.
+  private func details(of point: Int) -> String {
+    let methods = isLarge ? points.methods[point].sentence(language) : nil
+    return [points.kinds[point].words[language], methods, document.phone(of: point)].compactMap(\.self)
+      .joined(separator: " · ")
   }
 
   private func write(_ rows: [PaymentGuide.Way], to html: inout MarkupWriter) {
@@ -114,9 +117,9 @@ struct GuideSheet {
               document.writeSign(of: points.kinds[point], to: &html)
               html.element("b", points.names[point])
               html.write(" ")
-              html.element("small", isLarge ? kindAndMethods(point) : points.kinds[point].words[language])
+              html.element("small", details(of: point))
             }
-            if !isLarge { html.element("td", ["class": "m"], points.methods[point].sentence(language)) }
+            if !isLarge { html.element("td", ["class": "m"]) { document.writeMethods(of: point, to: &$0) } }
             html.element("td", ["class": "t"]) { html in
               html.element("b", Figures.whole(way.minutes))
               html.write(" " + GuideWord.toTheNearest[language])
@@ -218,7 +221,7 @@ struct GuideSheet {
         TextMeasure.lines(of: text, size: size, width: width) * size * 13 / 10
       }
       let name = "符" + points.names[point]
-      let kind = isLarge ? kindAndMethods(point) : points.kinds[point].words[language]
+      let kind = details(of: point)
       let first =
         isDense
         ? height("\(name) \(kind)", sizes.name, widths.point)
