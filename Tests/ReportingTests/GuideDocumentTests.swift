@@ -104,7 +104,7 @@ struct GuideDocumentTests {
       let document = document(network) { $0.isLarge = isLarge }
       let sheet = GuideSheet(document: document, sheet: document.guide.sheets[0], number: 0, section: 0)
         .html()
-      #expect(sheet.contains(" · 电话 0391-000&lt;1</small>"))
+      #expect(sheet.contains(" · <span class=\"nb\">电话 0391-000&lt;1</span></small>"))
       #expect(html(document).contains("<span class=\"nb\">电话 0391-000&lt;1</span>"))
       #expect(document.completenessParts.contains { $0 == ("注明电话的网点", 1, document.figures.points) })
     }

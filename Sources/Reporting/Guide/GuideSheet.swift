@@ -82,11 +82,10 @@ struct GuideSheet {
     html.embed("\n")
   }
 
-  /// What stands below a point's name: its kind, in large letters what can be paid with, and whom to call.
+  /// What stands below a point's name, before its phone number: its kind, and in large letters what can be paid with.
   private func details(of point: Int) -> String {
-    let methods = isLarge ? points.methods[point].sentence(language) : nil
-    return [points.kinds[point].words[language], methods, document.phone(of: point)].compactMap(\.self)
-      .joined(separator: " · ")
+    let kind = points.kinds[point].words[language]
+    return isLarge ? "\(kind) · \(points.methods[point].sentence(language))" : kind
   }
 
   private func write(_ rows: [PaymentGuide.Way], to html: inout MarkupWriter) {
@@ -117,7 +116,12 @@ struct GuideSheet {
               document.writeSign(of: points.kinds[point], to: &html)
               html.element("b", points.names[point])
               html.write(" ")
-              html.element("small", details(of: point))
+              html.element("small") { html in
+                html.write(details(of: point))
+                guard let phone = document.phone(of: point) else { return }
+                html.write(" · ")
+                html.element("span", ["class": "nb"], phone)
+              }
             }
             if !isLarge { html.element("td", ["class": "m"]) { document.writeMethods(of: point, to: &$0) } }
             html.element("td", ["class": "t"]) { html in
@@ -221,7 +225,7 @@ struct GuideSheet {
         TextMeasure.lines(of: text, size: size, width: width) * size * 13 / 10
       }
       let name = "符" + points.names[point]
-      let kind = details(of: point)
+      let kind = [details(of: point), document.phone(of: point)].compactMap(\.self).joined(separator: " · ")
       let first =
         isDense
         ? height("\(name) \(kind)", sizes.name, widths.point)
