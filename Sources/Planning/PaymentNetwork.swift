@@ -84,12 +84,15 @@ public struct DataSource: Hashable, Sendable {
   public var attribution: String
   /// The day it was imported, `YYYY-MM-DD`; empty where not known.
   public var importedOn: String
+  /// How many rows were not taken in.
+  public var refused: Int
 
   /// Describes a source.
   public init(
     kind: String, file: String, sha256: String, rows: Int, isSynthetic: Bool, attribution: String = "",
-    importedOn: String = ""
+    importedOn: String = "", refused: Int = 0
   ) {
+    self.refused = refused
     self.attribution = attribution
     self.importedOn = importedOn
     self.kind = kind

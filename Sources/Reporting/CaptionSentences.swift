@@ -59,11 +59,13 @@ extension ReportSentences {
         en: "Where most customers live, four times larger; the frame on the map above shows where.",
         zh: "客户最密集的区域，放大四倍；位置见上图方框。") + roadsLeftOut(map.roads, map.part)
     }
+    if map.part.isSheet { return roadsLeftOut(map.roads, map.part) }
     var text =
       switch map.coverage.options.travel {
       case .straight: straightCaption
       case .roads: roadCaption(map.coverage.options.standard)
       }
+    if map.circles.isEmpty, map.coverage.counts.contains(true) { text = circlesLeftOut }
     text += roadsLeftOut(map.roads, map.part)
     if !map.attributions.isEmpty {
       let names = map.attributions.joined(separator: say(en: "; ", zh: "；"))
@@ -74,7 +76,10 @@ extension ReportSentences {
         en: " Places are drawn by cells of \(Figures.whole(cellMeters)) m.",
         zh: "村/社区按 \(Figures.whole(cellMeters)) 米方格归并。")
     }
-    if map.points.areThinned {
+    if map.points.areLeftOut {
+      text += say(
+        en: " The payment points are too many for the sheet and are not drawn.", zh: "网点过多，图上未绘。")
+    } else if map.points.areThinned {
       text += say(
         en: " Where points crowd, one sign stands for all of its kind.", zh: "网点密集处，同类网点合为一个符号。")
     }
@@ -85,6 +90,14 @@ extension ReportSentences {
         zh: "图幅之外另有 \(Figures.whole(map.placesOutside)) 处村/社区、\(Figures.whole(map.points.outside)) 个网点。")
     }
     return text
+  }
+
+  private var circlesLeftOut: String {
+    say(
+      en:
+        "The payment circles are smaller than the sign of a place at this scale and are not drawn. Crosses are places the "
+        + "standard does not reach.",
+      zh: "在本图比例尺下交费圈小于村/社区的符号，图上未绘。叉号为未达到标准的村/社区。")
   }
 
   private var straightCaption: String {

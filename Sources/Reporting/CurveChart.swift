@@ -13,11 +13,7 @@ struct CurveChart {
   private static let bound = (stroke: "#222", width: "1.8", dash: "7 5")
   private static let left = 110, right = 970, top = 44, bottom = 262
 
-  private func say(en english: String, zh chinese: String) -> String {
-    Bilingual(en: english, zh: chinese)[language]
-  }
-
-  private var title: String { say(en: "What each number of sites can serve", zh: "网点数与可覆盖量") }
+  private var title: String { PlanWord.curveTitle[language] }
 
   /// A value as people read it: money in yuan.
   private func figure(_ value: Int) -> String {
@@ -89,10 +85,10 @@ struct CurveChart {
       svg.element(
         "text",
         ["x": "\((Self.left + Self.right) / 2)", "y": "\(Self.bottom + 44)", "text-anchor": "middle"],
-        say(en: "sites opened", zh: "新设网点数"))
+        PlanWord.sitesOpened[language])
       let entries = [
-        (Self.reached, say(en: "served by a plan", zh: "方案可达到")),
-        (Self.bound, say(en: "no plan serves more", zh: "任何方案不会超过")),
+        (Self.reached, PlanWord.servedByPlan[language]),
+        (Self.bound, PlanWord.noPlanServesMore[language]),
       ]
       for (index, (line, text)) in entries.enumerated() {
         let x = Self.left + index * 260

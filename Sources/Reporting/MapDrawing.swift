@@ -14,6 +14,17 @@ struct MapDrawing {
     case whole
     /// The quarter of the sheet in which most customers live.
     case busiest
+    /// A township, by its position in `PlaceTable.townshipNames`.
+    case township(Int)
+
+    /// Whether it is one of many.
+    var isSheet: Bool {
+      if case .township = self { return true }
+      return false
+    }
+
+    /// Whether small roads have room.
+    var isEnlarged: Bool { self != .whole }
   }
 
   /// Above this number of places on the sheet, cells of places are drawn instead.
@@ -44,22 +55,28 @@ struct MapDrawing {
   /// How many times larger the busiest part is drawn.
   static let zoom = 4
 
+  /// The height of a township's map: beside its tables it leaves room on a sheet of A4.
+  static let townshipHeight = 400
+
   /// Lays out the map; `nil` for the busiest part where there is nothing to enlarge: fewer than 200 places, or
   /// fewer than 20 in that part.
   ///
   /// - Complexity: O(*places* + *points* + *corners*), those of the roads among them.
   init?(_ part: Part, of network: PaymentNetwork, coverage: Coverage, circles: [Polygon], language: Language)
   {
-    let whole = MapProjection(showing: Self.extent(of: network))
-    let busiest = Self.busiestPart(of: network.places, in: whole)
     switch part {
     case .whole:
-      projection = whole
-      detail = busiest
+      projection = MapProjection(showing: Self.extent(of: network))
+      detail = Self.busiestPart(of: network.places, in: projection)
     case .busiest:
-      guard let busiest else { return nil }
+      let whole = MapProjection(showing: Self.extent(of: network))
+      guard let busiest = Self.busiestPart(of: network.places, in: whole) else { return nil }
       projection = MapProjection(
         whole, center: busiest, zoom: Self.zoom, height: Self.detailHeight(beside: whole))
+      detail = nil
+    case .township(let township):
+      projection = MapProjection(
+        showing: Self.extent(ofTownship: township, in: network), height: Self.townshipHeight, margin: 40)
       detail = nil
     }
     self.network = network
@@ -72,7 +89,9 @@ struct MapDrawing {
     points = PointSigns(of: network.points, coverage: coverage, in: projection)
     let projection = projection
     roads = network.roads.map {
-      MapRoads(of: $0.file.network, in: projection, enlarged: part == .busiest)
+      MapRoads(
+        of: $0.file.network, in: projection, enlarged: part.isEnlarged,
+        mostCorners: part.isSheet ? MapRoads.mostCornersOfSheet : MapRoads.mostCorners)
     }
   }
 
@@ -114,13 +133,22 @@ struct MapDrawing {
   private var sheet: MapSheet {
     MapSheet(
       projection: projection,
-      title: part == .whole ? ReportWord.mapTitle[language] : ReportWord.detailMapTitle[language],
+      title: title,
       description: description())
   }
 
+  private var title: String {
+    switch part {
+    case .whole: ReportWord.mapTitle[language]
+    case .busiest: ReportWord.detailMapTitle[language]
+    case .township(let township):
+      "\(TownshipWord.mapTitle[language]): \(network.places.townshipNames[township])"
+    }
+  }
+
   /// The second map stands under the first one and needs no legend of its own, unless its signs mean single
-  /// places and the first one's cells.
-  private var hasLegend: Bool { part == .whole || network.places.count > Self.mostSinglePlaces }
+  /// places and the first one's cells. A township's sheet is handed out alone.
+  private var hasLegend: Bool { part != .busiest || network.places.count > Self.mostSinglePlaces }
 
   /// What the map shows, for those who cannot see it.
   private func description() -> String {
@@ -144,6 +172,12 @@ struct MapDrawing {
     sheet.outline(
       boundaries, where: { $0 != "county" && $0 != "township" }, stroke: "#ccc", width: ".6", on: &window)
     sheet.outlineTownshipsAndCounty(boundaries, on: &window)
+    if case .township(let township) = part {
+      let name = network.places.townshipNames[township]
+      sheet.outline(
+        boundaries.filter { $0.name == name }, where: { $0 == "township" }, stroke: "#333", width: "2",
+        on: &window)
+    }
     MapSymbol.served.draw(at: places.served, on: &window)
     MapSymbol.partlyServed.draw(at: places.partly, on: &window)
     MapSymbol.unserved.draw(at: places.unserved, on: &window)
@@ -181,7 +215,9 @@ struct MapDrawing {
 
   private func drawCircles(on sheet: inout MarkupWriter) {
     var path = PathData()
-    for circle in circles { path.outline(circle, in: projection) }
+    // A report has dozens of township maps, and their edges are looked at less closely.
+    let step = part.isSheet ? 16 : 3
+    for circle in circles { path.outline(circle, in: projection, step: step) }
     guard !path.text.isEmpty else { return }
     // By winding, not even-odd: circles that were not merged still make one area.
     sheet.empty(

@@ -20,6 +20,21 @@ extension MapDrawing {
     return extent
   }
 
+  /// What a township's map shows: its outline where one is known, otherwise its places.
+  static func extent(ofTownship township: Int, in network: PaymentNetwork) -> MapExtent {
+    let places = network.places
+    var extent = MapExtent()
+    let name = places.townshipNames[township]
+    for boundary in network.boundaries where boundary.level == "township" && boundary.name == name {
+      extent.include(boundary.polygons)
+    }
+    guard extent.isEmpty else { return extent }
+    for i in 0..<places.count where Int(places.townships[i]) == township {
+      extent.include(latitude: places.latitudes[i], longitude: places.longitudes[i])
+    }
+    return extent
+  }
+
   /// The height of the sheet that enlarges a part of `whole`: as high as `whole` where both fit on one printed
   /// page, less where they would not, but never under 400 units.
   ///

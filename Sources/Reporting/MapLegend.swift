@@ -40,10 +40,12 @@ struct MapLegend {
       .unserved, (isInCells ? ReportWord.unservedCells : .unservedPlaces)[language], map.places.unserved.count
     )
     if !map.circles.isEmpty { entries.append(Entry(sign: .area, text: ReportWord.circleArea[language])) }
-    for kind in PointKind.allCases {
-      add(.point(kind), kind.words[language], map.points.kinds[Int(kind.rawValue)].count)
+    if !map.points.areLeftOut {
+      for kind in PointKind.allCases {
+        add(.point(kind), kind.words[language], map.points.kinds[Int(kind.rawValue)].count)
+      }
+      add(.notCounting, ReportWord.notCounting[language], map.points.others.count)
     }
-    add(.notCounting, ReportWord.notCounting[language], map.points.others.count)
     if let roads = map.roads, !roads.isEmpty {
       entries.append(Entry(sign: .roads(roads.ranks), text: ReportWord.roads[language]))
     }

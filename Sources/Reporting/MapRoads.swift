@@ -61,6 +61,9 @@ struct MapRoads {
   /// has a tenth of them; a nation's main roads alone would have more.
   static let mostCorners = 60_000
 
+  /// The same of a township's map, of which a report has dozens.
+  static let mostCornersOfSheet = 3_500
+
   /// Lays out the roads of `network` on the sheet of `projection`: small roads only on an enlarged map, and from the
   /// greatest to the least for as long as there is room.
   ///

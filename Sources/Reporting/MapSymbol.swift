@@ -16,6 +16,9 @@ struct MapSymbol {
   static let sky = SignColor.sky
   static let vermillion = SignColor.vermillion
 
+  /// How wide the sign of a served place is, in units.
+  static let placeWidth = 3.4
+
   /// A place that is served: a small dot (a stroke of no length with round ends).
   static let served = MapSymbol(mark: "h0", fill: "none", stroke: blue, strokeWidth: "3.4")
   /// A place that is not: a cross.

@@ -30,16 +30,22 @@ struct PathData {
   ///
   /// Corners less than three tenths of a unit from the last one, or from the line drawn without them, are left out: no
   /// eye and no printer shows them, and a circle merged from a thousand arcs is mostly such corners.
-  mutating func outline(_ polygon: Polygon, in projection: MapProjection) {
-    ring(polygon.exterior, in: projection)
-    for hole in polygon.holes { ring(hole, in: projection) }
+  ///
+  /// - Parameter step: how many tenths of a unit apart corners are at least.
+  mutating func outline(_ polygon: Polygon, in projection: MapProjection, step: Int = 3) {
+    ring(polygon.exterior, in: projection, step)
+    for hole in polygon.holes { ring(hole, in: projection, step) }
   }
 
-  private mutating func ring(_ corners: [Coordinate<WGS84>], in projection: MapProjection) {
+  private mutating func ring(
+    _ corners: [Coordinate<WGS84>], in projection: MapProjection, _ step: Int
+  ) {
     var thinned: [SheetPosition] = []
     for corner in corners {
       let position = projection.position(latitude: corner.latitude, longitude: corner.longitude)
-      if let last = thinned.last, abs(position.x - last.x) < 3, abs(position.y - last.y) < 3 { continue }
+      if let last = thinned.last, abs(position.x - last.x) < step, abs(position.y - last.y) < step {
+        continue
+      }
       thinned.append(position)
     }
     let visible = SheetClip(projection).clip(thinned)

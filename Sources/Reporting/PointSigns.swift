@@ -19,6 +19,9 @@ struct PointSigns {
   /// How many points lie beside the sheet.
   private(set) var outside = 0
 
+  /// Whether the sheet would be full of signs, so that none is drawn.
+  private(set) var areLeftOut = false
+
   /// Above this number of points, a cell holds one sign of each kind.
   static let mostSinglePoints = 20_000
   /// The side of such a cell, in tenths of a unit: a little more than a sign is wide.
@@ -44,6 +47,13 @@ struct PointSigns {
       } else {
         others.add(position, isDrawn: isDrawn)
       }
+    }
+    // As many signs as there is room for side by side hide everything else.
+    let cells = MapProjection.width * 10 / Self.cellSide * (projection.height * 10 / Self.cellSide)
+    areLeftOut = areThinned && kinds.reduce(others.positions.count) { $0 + $1.positions.count } > 2 * cells
+    if areLeftOut {
+      for kind in kinds.indices { kinds[kind].positions = [] }
+      others.positions = []
     }
   }
 }

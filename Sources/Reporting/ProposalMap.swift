@@ -40,12 +40,8 @@ struct ProposalMap {
     points = PointSigns(of: network.points, coverage: coverage, in: projection).kinds.flatMap(\.positions)
   }
 
-  private func say(en english: String, zh chinese: String) -> String {
-    Bilingual(en: english, zh: chinese)[language]
-  }
-
   /// What the map shows, for a heading and for those who cannot see it.
-  private var title: String { say(en: "Map of the proposed sites", zh: "拟设网点分布图") }
+  private var title: String { PlanWord.mapTitle[language] }
 
   /// The drawing as an SVG element that stands alone.
   func svg() -> String {
@@ -55,12 +51,8 @@ struct ProposalMap {
   private var sheet: MapSheet {
     MapSheet(
       projection: projection, title: title,
-      description: say(
-        en:
-          "\(Figures.whole(plan.sites.count)) sites, \(Figures.whole(gained.count)) places newly served, \(Figures.whole(still.unserved.count)) still not.",
-        zh:
-          "拟设 \(Figures.whole(plan.sites.count)) 个，新增覆盖 \(Figures.whole(gained.count)) 处，仍未覆盖 \(Figures.whole(still.unserved.count)) 处。"
-      ))
+      description: ReportSentences(language).proposalMap(
+        sites: plan.sites.count, gained: gained.count, unserved: still.unserved.count))
   }
 
   private func drawGround(on window: inout MarkupWriter) {
@@ -97,10 +89,10 @@ struct ProposalMap {
   private func drawLegend(on sheet: inout MarkupWriter) {
     let y = projection.height + 24
     let entries: [(MapSymbol?, String)] = [
-      (nil, say(en: "proposed site, in order", zh: "拟设网点（按开设次序）")),
-      (Self.newlyServed, say(en: "newly served", zh: "新增覆盖") + " " + Figures.whole(gained.count)),
-      (.unserved, say(en: "still not served", zh: "仍未覆盖") + " " + Figures.whole(still.unserved.count)),
-      (Self.existing, say(en: "payment point today", zh: "现有网点")),
+      (nil, PlanWord.proposedSite[language]),
+      (Self.newlyServed, PlanWord.newlyServed[language] + " " + Figures.whole(gained.count)),
+      (.unserved, PlanWord.stillUnserved[language] + " " + Figures.whole(still.unserved.count)),
+      (Self.existing, PlanWord.existingPoint[language]),
     ]
     for (index, (symbol, text)) in entries.enumerated() {
       let position = SheetPosition(x: (index * MapProjection.width / 4 + 22) * 10, y: y * 10)

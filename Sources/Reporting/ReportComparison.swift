@@ -33,7 +33,7 @@ extension ReportContents {
     return .init(
       caption: ReportWord.comparisonTable[language],
       columns: [.text(ReportWord.township[language])] + words.map { .number($0[language]) },
-      rows: comparison.lines.map {
+      rows: comparison.lines.prefix(Self.mostLines).map {
         cells($0.township.isEmpty ? Glossary.notStated[language] : $0.township, $0)
       },
       total: cells(ReportWord.total[language], comparison.total))

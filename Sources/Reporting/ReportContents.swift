@@ -14,6 +14,11 @@ struct ReportContents {
   let stamp: String?
   let language: Language
   var plan: KeptPlan?
+  var targets = ReportTargets()
+  /// What has become of it since an earlier report; `nil` where none is known.
+  var change: CoverageChange?
+  /// Scenarios to set beside it.
+  var scenarios: [ScenarioOutcome] = []
 
   var sentences: ReportSentences { ReportSentences(language) }
   var summary: CoverageSummary { coverage.summary }
@@ -33,13 +38,14 @@ struct ReportContents {
     foot.append(ReportWord.internalMaterial[language])
     if isSynthetic { foot.append(ReportWord.synthetic[language]) }
 
-    var sections = [results()]
+    var sections = [executiveSection(), results()]
+    if let change { sections.append(changeSection(change)) }
     sections.append(definition())
     sections.append(mapSection())
     if let breakdown = breakdownSection() { sections.append(breakdown) }
     if let comparison { sections.append(comparisonSection(comparison)) }
     if let times = timeSection() { sections.append(times) }
-    if let worst = worstSection() { sections.append(worst) }
+    if let equity = equitySection() { sections.append(equity) }
     if let proposals = proposalSection() { sections.append(proposals) }
     sections.append(networkSection())
     if let evidence {
@@ -47,7 +53,12 @@ struct ReportContents {
         ServiceSections(network: network, coverage: coverage, evidence: evidence, language: language)
         .sections
     }
+    for outcome in scenarios {
+      sections += ScenarioSections(outcome: outcome, language: language).chapter
+    }
+    sections += TownshipSheets(contents: self).sections
     sections.append(methodSection(comparison))
+    if let quality = qualitySection() { sections.append(quality) }
     sections.append(sourceSection())
     return ReportPage(
       language: language, title: title, subtitle: promise, warnings: warnings, sections: sections, foot: foot,
@@ -56,7 +67,7 @@ struct ReportContents {
       generator: generator)
   }
 
-  private var generator: String { "paycircle \(version)" }
+  var generator: String { "paycircle \(version)" }
 
   private var title: String {
     let county = network.boundaries.first { $0.level == "county" && !$0.name.isEmpty }?.name
@@ -131,36 +142,6 @@ struct ReportContents {
       .list(sentences.limits(travel: coverage.options.travel)),
     ]
     if let readings = threeReadings(comparison) { blocks.append(.table(readings)) }
-    return .init(title: ReportWord.method[language], blocks: blocks)
-  }
-
-  private func sourceSection() -> ReportPage.Section {
-    guard !network.sources.isEmpty else {
-      return .init(
-        title: ReportWord.sourcesTable[language], blocks: [.paragraph(ReportWord.noSources[language])])
-    }
-    let rows = network.sources.map { source in
-      [
-        ReportPage.Cell(source.file), .init(source.kindWords?[language] ?? source.kind),
-        .init(Figures.whole(source.rows)),
-        .init(origin(of: source)),
-        .init(source.sha256),
-      ]
-    }
-    let columns: [ReportPage.Column] = [
-      .text(ReportWord.file[language]), .text(ReportWord.dataKind[language]),
-      .number(ReportWord.rows[language]),
-      .text(ReportWord.origin[language]), .digest(ReportWord.digest[language]),
-    ]
-    return .init(
-      title: ReportWord.sourcesTable[language],
-      blocks: [.table(.init(caption: "", columns: columns, rows: rows))])
-  }
-
-  /// How the data came about, and whom they ask to be named.
-  private func origin(of source: DataSource) -> String {
-    let origin = (source.isSynthetic ? ReportWord.made : .collected)[language]
-    return source.attribution.isEmpty
-      ? origin : sentences.say(en: "\(origin), ", zh: "\(origin)，") + source.attribution
+    return .init(title: ReportWord.method[language], blocks: blocks, startsSheet: true)
   }
 }

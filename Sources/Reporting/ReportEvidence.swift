@@ -8,8 +8,10 @@ public struct ReportEvidence: Sendable {
   let calibration: Calibration?
   let byHour: CoverageByHour?
   let byWay: CoverageByWay?
+  let findings: [DataFinding]?
 
-  /// Above so many places and points together, coverage is not asked for hour by hour and way by way.
+  /// Above so many places and points together, coverage is not asked for hour by hour and way by way, and
+  /// the data are not checked.
   public static let mostSites = 100_000
 
   /// Asks everything that the chapters tell.
@@ -31,5 +33,6 @@ public struct ReportEvidence: Sendable {
     let isSmall = network.places.count + network.points.count <= Self.mostSites
     byHour = isSmall ? coverageByHour(of: network, options) : nil
     byWay = isSmall ? coverageByWay(of: network, options) : nil
+    findings = isSmall ? checkData(network) : nil
   }
 }

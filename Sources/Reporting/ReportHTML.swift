@@ -47,7 +47,8 @@ struct ReportHTML {
   }
 
   private func write(_ section: ReportPage.Section, to html: inout MarkupWriter) {
-    html.element("section", section.startsSheet ? ["class": "sheet"] : [:]) { html in
+    let styles = [section.startsSheet ? "sheet" : nil, section.isCompact ? "compact" : nil].compactMap(\.self)
+    html.element("section", styles.isEmpty ? [:] : ["class": styles.joined(separator: " ")]) { html in
       html.element("h2", section.title)
       for block in section.blocks {
         html.embed("\n")
@@ -65,6 +66,12 @@ struct ReportHTML {
       html.element("ul") { html in for item in items { html.element("li", item) } }
     case .headlines(let figures): write(figures, as: "headlines", to: &html)
     case .figures(let figures): write(figures, as: "figures", to: &html)
+    case .verdicts(let verdicts): write(verdicts, to: &html)
+    case .decision(let label, let sentences):
+      html.element("div", ["class": "decision"]) { html in
+        html.element("h3", label)
+        for sentence in sentences { html.element("p", sentence) }
+      }
     case .table(let table): write(table, to: &html)
     case .tables(let tables):
       html.element("div", ["class": "beside"]) { html in for table in tables { write(table, to: &html) } }
@@ -72,6 +79,22 @@ struct ReportHTML {
       html.element("figure") { html in
         html.embed(svg)
         html.element("figcaption", caption)
+      }
+    }
+  }
+
+  private func write(_ verdicts: [ReportPage.Verdict], to html: inout MarkupWriter) {
+    html.element("dl", ["class": "verdicts n\(verdicts.count)"]) { html in
+      for verdict in verdicts {
+        let style = verdict.isMet.map { $0 ? "met" : "missed" } ?? "plain"
+        html.element("div", ["class": style]) { html in
+          html.element("dt", verdict.label)
+          html.element("dd") { html in
+            html.element("b", verdict.value)
+            html.element("span", verdict.aim)
+            html.element("strong", verdict.finding)
+          }
+        }
       }
     }
   }

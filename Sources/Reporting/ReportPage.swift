@@ -10,6 +10,18 @@ struct ReportPage: Hashable, Sendable {
     var detail: String
   }
 
+  /// A number held against what was promised.
+  struct Verdict: Hashable, Sendable {
+    var label: String
+    var value: String
+    /// What it should be, or what it is a part of.
+    var aim: String
+    /// Whether it is as it should be; `nil` where nothing was promised or nothing is known.
+    var isMet: Bool?
+    /// The verdict in words, which say all that a color says.
+    var finding: String
+  }
+
   /// A cell of a table.
   struct Cell: Hashable, Sendable {
     var text: String
@@ -50,6 +62,10 @@ struct ReportPage: Hashable, Sendable {
     /// The few numbers that matter most, and those that matter next.
     case headlines([Figure])
     case figures([Figure])
+    /// The numbers that were promised.
+    case verdicts([Verdict])
+    /// What the reader is asked to decide.
+    case decision(label: String, sentences: [String])
     case table(Table)
     /// Tables short enough to stand side by side.
     case tables([Table])
@@ -63,6 +79,8 @@ struct ReportPage: Hashable, Sendable {
     var blocks: [Block]
     /// Whether it begins a new sheet when printed.
     var startsSheet = false
+    /// Whether its tables are set close, so that it fits one sheet.
+    var isCompact = false
   }
 
   var language: Language

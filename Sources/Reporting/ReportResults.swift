@@ -7,29 +7,25 @@ import Words
 extension ReportContents {
   typealias Cell = ReportPage.Cell
 
-  /// The headline figures, the finding in words, and the figures behind them.
+  /// The headline figures, how sure they are, and the figures behind them.
   func results() -> ReportPage.Section {
-    let townShare = summary.town.customers
     let villages = summary.villages
-    let villageShare = villages.total == 0 ? nil : Double(villages.withPoint) / Double(villages.total)
     var blocks: [ReportPage.Block] = [
       .headlines([
-        figure(.townCustomers, townShare),
+        figure(.townCustomers, summary.town.customers),
         .init(
-          label: ReportWord.villagesWithPoint[language], value: Figures.percent(villageShare),
+          label: ReportWord.villagesWithPoint[language], value: Figures.percent(villages.withPointShare),
           detail: sentences.partOf(villages.withPoint, villages.total)),
         figure(.allCustomers, summary.all.customers),
         figure(.allPlaces, summary.all.places),
       ])
     ]
-    let finding = sentences.finding(coverage)
-    if !finding.isEmpty { blocks.append(.paragraph(finding)) }
     let howSure = sentences.howSure(summary)
     if !howSure.isEmpty { blocks.append(.paragraph(howSure)) }
     blocks.append(.table(populationTable()))
     blocks.append(.tables([ladderTable(), distributionTable()]))
     blocks.append(.figures(furtherFigures()))
-    return .init(title: ReportWord.results[language], blocks: blocks)
+    return .init(title: ReportWord.results[language], blocks: blocks, startsSheet: true)
   }
 
   private func figure(_ word: ReportWord, _ tally: Tally) -> ReportPage.Figure {

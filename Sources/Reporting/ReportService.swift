@@ -17,7 +17,7 @@ struct ServiceSections {
     [byWay, byHour, service, review, surveys, control].compactMap(\.self)
   }
 
-  private func say(en: String, zh: String) -> String { Bilingual(en: en, zh: zh)[language] }
+  private var sentences: ReportSentences { ReportSentences(language) }
 
   private var byWay: ReportPage.Section? {
     guard let answer = evidence.byWay, !answer.kinds.isEmpty else { return nil }
@@ -47,7 +47,7 @@ struct ServiceSections {
     if !answer.methods.isEmpty {
       tables.append(
         table(.byMethodTable, ServiceWord.method[language], answer.methods) { way in
-          way.words.map { $0[language] }.joined(separator: say(en: ", ", zh: "、"))
+          way.words.map { $0[language] }.joined(separator: sentences.comma)
         })
     }
     return .init(title: ServiceWord.byWay[language], blocks: [.tables(tables)])
@@ -64,10 +64,7 @@ struct ServiceSections {
         label: word[language], value: Figures.percent(tally.share),
         detail: "\(Figures.whole(tally.served)) / \(Figures.whole(tally.total))")
     }
-    let note = say(
-      en:
-        "Judged at half past each hour; \(Figures.whole(answer.assumedOpen)) points without known hours are taken to be open.",
-      zh: "按每小时的第 30 分钟判定;\(Figures.whole(answer.assumedOpen)) 个营业时间不详的网点按营业计。")
+    let note = sentences.halfPast(assumedOpen: answer.assumedOpen)
     return .init(
       title: ServiceWord.byHour[language],
       blocks: [
@@ -114,12 +111,7 @@ struct ServiceSections {
       }
     }
     let options = evidence.found.waiting.options
-    let assumed = say(
-      en:
-        "The peak is the busiest hour of the busiest day of a month. Assumed where not counted: \(Figures.decimal(options.peakDayFactor, digits: 1)) times an average day, \(Figures.percent(options.peakHourShare)) of it in the busiest hour.",
-      zh:
-        "高峰指月内最忙一天的最忙一小时。未统计时假定:最忙日为平均日的 \(Figures.decimal(options.peakDayFactor, digits: 1)) 倍,其中 \(Figures.percent(options.peakHourShare)) 在最忙一小时。"
-    )
+    let assumed = sentences.peak(options)
     return .init(
       title: ServiceWord.service[language],
       blocks: [
@@ -146,17 +138,12 @@ struct ServiceSections {
       }
       return [
         Cell(rule.words[language]), Cell(Figures.whole(count)),
-        Cell("\(network.points.names[first.point])\(say(en: ": ", zh: "："))\(first.finding[language])"),
+        Cell(sentences.headed(network.points.names[first.point], first.finding[language])),
         Cell(rule.action[language]),
       ]
     }
     let feedback = review.feedback
-    let sentence = say(
-      en:
-        "Feedback: \(Figures.whole(feedback.total)), of which complaints \(Figures.whole(feedback.complaints)); open \(Figures.whole(feedback.open)); median days to close \(Figures.decimal(feedback.medianDaysToClose, digits: 1)).",
-      zh:
-        "客户反馈 \(Figures.whole(feedback.total)) 件,其中投诉 \(Figures.whole(feedback.complaints)) 件;待处理 \(Figures.whole(feedback.open)) 件;办结天数中位数 \(Figures.decimal(feedback.medianDaysToClose, digits: 1))。"
-    )
+    let sentence = sentences.feedback(feedback)
     return .init(
       title: ServiceWord.review[language],
       blocks: [
@@ -184,7 +171,7 @@ extension ServiceSections {
           "\(Figures.decimal($0.lowerBound, digits: 3))–\(Figures.decimal($0.upperBound, digits: 3))"
         }
         return [
-          Cell("\(word[language])\(say(en: ", ", zh: "，"))\(mode)\(say(en: ", ", zh: "，"))\(terrain)"),
+          Cell([word[language], mode, terrain].joined(separator: sentences.comma)),
           Cell(Figures.decimal(factor.value, digits: 3)), Cell(Figures.decimal(factor.standard, digits: 3)),
           Cell(interval ?? Figures.missing), Cell(Figures.whole(factor.answers)),
           Cell(Figures.whole(factor.rejected)),
@@ -222,12 +209,7 @@ extension ServiceSections {
         ]
       })
     let aside = calibration.setAside.map { "\($0.reason.words[language]) \(Figures.whole($0.count))" }
-    let sentence = say(
-      en:
-        "\(Figures.whole(calibration.surveys)) answers; set aside: \(aside.isEmpty ? "none" : aside.joined(separator: "; ")).",
-      zh:
-        "共 \(Figures.whole(calibration.surveys)) 份回答;未采用:\(aside.isEmpty ? "无" : aside.joined(separator: "；"))。"
-    )
+    let sentence = sentences.answers(calibration.surveys, setAside: aside)
     var blocks: [ReportPage.Block] = [.paragraph(sentence), .table(factors)]
     if !calibration.shares.isEmpty { blocks.append(.table(shares)) }
     return .init(title: ServiceWord.surveys[language], blocks: blocks)
@@ -284,10 +266,7 @@ extension ServiceSections {
     }
     if let arrears = arrears(charts) { drawings.append(arrears) }
     guard !drawings.isEmpty else { return nil }
-    let note = say(
-      en:
-        "Limits are three standard deviations of chance alone (p and u charts), or 2.7 (EWMA, newest value weighed 0.2). What lies outside has a cause worth looking for.",
-      zh: "控制限为纯随机波动的三倍标准差(p 图、u 图)或 2.7 倍(EWMA 图,最新值权重 0.2)。超出者必有原因,值得查找。")
+    let note = sentences.controlLimits
     return .init(title: ServiceWord.control[language], blocks: drawings + [.note(note)], startsSheet: true)
   }
 

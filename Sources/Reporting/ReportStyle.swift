@@ -41,6 +41,19 @@ enum ReportStyle {
     .headlines { grid-template-columns: repeat(4, 1fr); }
     .headlines div { border-top: 4px solid #0072B2; }
     .headlines b { font-size: 31px; color: #004B76; }
+    .verdicts { grid-template-columns: repeat(4, 1fr); }
+    .verdicts.n3 { grid-template-columns: repeat(3, 1fr); }
+    .verdicts.n5 { grid-template-columns: repeat(5, 1fr); }
+    .verdicts div { border-top: 5px solid #5A646C; }
+    .verdicts .met { border-top-color: #0072B2; }
+    .verdicts .missed { border-top: 5px double #D55E00; }
+    .verdicts b { font-size: 31px; color: #00344F; }
+    .verdicts strong { display: block; margin-top: 4px; font-size: 13.5px; line-height: 1.4; }
+    .verdicts .missed strong { color: #A33F00; }
+    .verdicts .met strong { color: #00527F; }
+    .decision { margin: 14px 0; padding: 8px 16px 10px; border: 2px solid #00344F; border-radius: 4px; break-inside: avoid; }
+    .decision h3 { margin: 0; font-size: 15px; color: #00344F; }
+    .decision p { margin: 4px 0 0; font-size: 15.5px; }
     .figures { grid-template-columns: repeat(4, 1fr); }
     .figures b { font-size: 18px; }
     table { width: 100%; margin: 12px 0; border-collapse: collapse; font-size: 13.5px; line-height: 1.4; }
@@ -54,7 +67,7 @@ enum ReportStyle {
     tr, .short { break-inside: avoid; }
     .n { text-align: right; white-space: nowrap; }
     thead .n { white-space: normal; }
-    .d { font: 11px/1.35 ui-monospace, Consolas, "Noto Sans Mono", monospace; word-break: break-all; }
+    .d { width: 38%; font: 11px/1.35 ui-monospace, Consolas, "Noto Sans Mono", monospace; word-break: break-all; }
     th.d { font: inherit; font-weight: bold; }
     .t { overflow-wrap: break-word; }
     .bar { vertical-align: 0; }
@@ -67,7 +80,7 @@ enum ReportStyle {
     footer p { margin: 2px 0; }
     @media screen and (max-width: 820px) {
       body { padding: 20px 16px; }
-      .headlines, .figures { grid-template-columns: 1fr 1fr; }
+      .headlines, .figures, .verdicts, .verdicts.n3, .verdicts.n5 { grid-template-columns: 1fr 1fr; }
       .beside { grid-template-columns: 1fr; }
       main { overflow-x: auto; }
     }
@@ -87,10 +100,17 @@ enum ReportStyle {
       dt { font-size: 8pt; }
       dd span { font-size: 8pt; }
       .headlines b { font-size: 20pt; }
+      .verdicts b { font-size: 19pt; }
+      .verdicts strong { font-size: 8.5pt; }
+      .decision p, .decision h3 { font-size: 10pt; }
       .figures b { font-size: 11.5pt; }
       table { font-size: 8.5pt; margin: 6pt 0; }
       thead th { font-size: 8pt; }
       th, td { padding: 2.5pt 5pt; }
+      .compact table { font-size: 8pt; line-height: 1.25; margin: 3pt 0; }
+      .compact th, .compact td { padding: 1.2pt 4pt; }
+      .compact figure { margin: 4pt 0; }
+      .compact p { margin: 2pt 0; }
       .d { font-size: 6.5pt; }
       .note, figcaption { font-size: 8pt; }
       .beside { gap: 16pt; }

@@ -5,6 +5,9 @@ import Words
 
 // The tables that follow the results, each from one part of the answer.
 extension ReportContents {
+  /// How many lines a table of townships has at most: a nation has thousands, and nobody reads them in print.
+  static let mostLines = 100
+
   /// The lines of the breakdown, the lowest share of customers first; then the more unserved customers; then
   /// by key.
   func breakdownSection() -> ReportPage.Section? {
@@ -33,14 +36,7 @@ extension ReportContents {
         Cell(Figures.minutes(seconds: line.seconds.p90)),
       ]
     }
-    let lines = coverage.lines.sorted { a, b in
-      let left = a.summary.all.customers
-      let right = b.summary.all.customers
-      let shares = (left.share ?? .infinity, right.share ?? .infinity)
-      if shares.0 != shares.1 { return shares.0 < shares.1 }
-      if left.unserved != right.unserved { return left.unserved > right.unserved }
-      return a.key < b.key
-    }
+    let lines = worstFirst(coverage.lines)
     let words: [ReportWord] = [
       .places, .customers, .servedCustomers, .unservedCustomers, .share, .townShare, .villageShare,
       .meanMinutes,
@@ -52,50 +48,38 @@ extension ReportContents {
         .table(
           .init(
             caption: "", columns: [.text(heading[language])] + words.map { .number($0[language]) },
-            rows: lines.map { cells(name($0.key), $0.summary) },
+            rows: lines.prefix(Self.mostLines).map { cells(name($0.key), $0.summary) },
             total: cells(ReportWord.total[language], summary)))
-      ], startsSheet: true)
+      ]
+        + (lines.count > Self.mostLines
+          ? [.note(sentences.linesLeftOut(shown: Self.mostLines, of: lines.count))] : []),
+      startsSheet: true)
   }
 
-  /// The twenty unserved places with most customers; equal ones in the order of their ids.
-  func worstSection() -> ReportPage.Section? {
-    guard network.places.count > 0 else { return nil }
-    let unserved = coverage.isServed.indices.filter { !coverage.isServed[$0] }
-    guard !unserved.isEmpty else {
-      return .init(
-        title: ReportWord.worst[language], blocks: [.paragraph(ReportWord.nothingUnserved[language])])
-    }
-    let customers = network.places.customers
-    let worst = unserved.sorted { (customers[$1], $0) < (customers[$0], $1) }.prefix(20)
-    let rows = worst.map { i in
-      let places = network.places
-      let nearest = Int(coverage.nearestPoints[i])
-      let township = places.townshipNames[Int(places.townships[i])]
-      let isReached = nearest >= 0
-      return [
-        Cell(places.names[i]), Cell(township.isEmpty ? Glossary.notStated[language] : township),
-        Cell(places.settings[i].words[language]), Cell(Figures.whole(customers[i])),
-        Cell(isReached ? network.points.names[nearest] : Glossary.none[language]),
-        Cell(isReached ? Figures.minutes(seconds: Int(coverage.seconds[i])) : Figures.missing),
-        Cell(isReached ? Figures.whole(Int(coverage.meters[i])) : Figures.missing),
-        Cell(coverage.reasons[i]?.words[language] ?? Figures.missing),
-      ]
-    }
-    let table = ReportPage.Table(
-      caption: "",
-      columns: [
-        .text(ReportWord.place[language]), .text(ReportWord.township[language]),
-        .text(ReportWord.setting[language]),
-        .number(ReportWord.customers[language]), .text(ReportWord.nearest[language]),
-        .number(ReportWord.minutes[language]), .number(ReportWord.meters[language]),
-        .text(ReportWord.reason[language]),
-      ],
-      rows: rows)
-    return .init(
-      title: ReportWord.worst[language],
-      blocks: [
-        .paragraph(sentences.worstRule(shown: worst.count, of: unserved.count)), .table(table),
-      ])
+  /// The columns of a table of places, whatever it lists them for.
+  var placeColumns: [ReportPage.Column] {
+    [
+      .text(ReportWord.place[language]), .text(ReportWord.township[language]),
+      .text(ReportWord.setting[language]),
+      .number(ReportWord.customers[language]), .text(ReportWord.nearest[language]),
+      .number(ReportWord.minutes[language]), .number(ReportWord.meters[language]),
+      .text(ReportWord.reason[language]),
+    ]
+  }
+
+  /// A place with its way to the nearest point, and why it is not served.
+  func placeRow(_ i: Int) -> [Cell] {
+    let places = network.places
+    let nearest = Int(coverage.nearestPoints[i])
+    let isReached = nearest >= 0
+    return [
+      Cell(places.names[i]), Cell(townshipName(places.townshipNames[Int(places.townships[i])])),
+      Cell(places.settings[i].words[language]), Cell(Figures.whole(places.customers[i])),
+      Cell(isReached ? network.points.names[nearest] : Glossary.none[language]),
+      Cell(isReached ? Figures.minutes(seconds: Int(coverage.seconds[i])) : Figures.missing),
+      Cell(isReached ? Figures.whole(Int(coverage.meters[i])) : Figures.missing),
+      Cell(coverage.reasons[i]?.words[language] ?? Figures.missing),
+    ]
   }
 
   /// The points by kind and, where the network lists them, the ways to pay.
@@ -143,10 +127,9 @@ extension ReportContents {
       caption: ReportWord.channelsTable[language],
       columns: [ReportWord.channel, .access, .medium, .provider].map { .text($0[language]) },
       rows: network.channels.map { channel in
-        let medium = PaymentMethods.words(forName: channel.medium)?[language] ?? channel.medium
         return [
           Cell(channel.name), Cell((channel.inPerson ? ReportWord.inPerson : .remote)[language]),
-          Cell(medium.isEmpty ? Figures.missing : medium),
+          Cell(channel.mediumWords(language)),
           Cell(channel.provider.isEmpty ? Figures.missing : channel.provider),
         ]
       })

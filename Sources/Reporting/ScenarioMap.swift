@@ -41,9 +41,9 @@ struct ScenarioMap {
     let projection = MapProjection(showing: MapDrawing.extent(of: network))
     let entries = legend(projection)
     let sheet = MapSheet(
-      projection: projection, title: Bilingual(en: "Map of the changes", zh: "变动分布图")[language],
+      projection: projection, title: ScenarioWord.mapOfChanges[language],
       description: entries.map { "\($0.word[language]) \(Figures.whole($0.positions.count))" }
-        .joined(separator: Bilingual(en: "; ", zh: "；")[language]))
+        .joined(separator: ReportSentences(language).separator))
     return sheet.svg(
       legendHeight: (entries.count + 3) / 4 * 26 + 16, ground: { ground(sheet, on: &$0) }
     ) { legend in
@@ -119,27 +119,27 @@ struct ScenarioMap {
     let stays = (0..<points.count).filter { !changed.contains($0) && outcome.after.counts[$0] }
     return [
       Entry(
-        symbol: Self.served, word: Bilingual(en: "served as before", zh: "仍达标"),
+        symbol: Self.served, word: ScenarioWord.servedBefore.words,
         positions: signs { before[$0] && after[$0] }),
       Entry(
-        symbol: Self.unserved, word: Bilingual(en: "not served as before", zh: "仍未达标"),
+        symbol: Self.unserved, word: ScenarioWord.unservedBefore.words,
         positions: signs { !before[$0] && !after[$0] }),
       Entry(
-        symbol: Self.stays, word: Bilingual(en: "point that stays", zh: "不变的网点"), positions: spots(stays)),
+        symbol: Self.stays, word: ScenarioWord.pointStays.words, positions: spots(stays)),
       Entry(
-        symbol: Self.altered, word: Bilingual(en: "point moved or altered", zh: "迁移或变更的网点"),
+        symbol: Self.altered, word: ScenarioWord.pointAltered.words,
         positions: spots(outcome.moved + outcome.altered)),
       Entry(
-        symbol: Self.closed, word: Bilingual(en: "point closed", zh: "关闭的网点"),
+        symbol: Self.closed, word: ScenarioWord.pointClosed.words,
         positions: spots(outcome.closed)),
       Entry(
-        symbol: Self.opened, word: Bilingual(en: "point opened", zh: "新设的网点"),
+        symbol: Self.opened, word: ScenarioWord.pointOpened.words,
         positions: spots(outcome.opened)),
       Entry(
-        symbol: Self.gained, word: Bilingual(en: "place gained", zh: "新达标"),
+        symbol: Self.gained, word: ScenarioWord.placeGained.words,
         positions: signs { !before[$0] && after[$0] }),
       Entry(
-        symbol: Self.lost, word: Bilingual(en: "place lost", zh: "不再达标"),
+        symbol: Self.lost, word: ScenarioWord.placeLost.words,
         positions: signs { before[$0] && !after[$0] }),
     ].filter { !$0.positions.isEmpty }
   }

@@ -151,18 +151,11 @@ struct ServiceCharts {
     }
   }
 
-  private var legend: String {
-    Bilingual(
-      en: "dashed: what chance explains; squares: outside", zh: "虚线：控制限；方块：超出控制限")[language]
-  }
+  private var legend: String { ServiceWord.controlLegend[language] }
 
   /// The week as a grid of hours, each with its share in percent: darker is more.
   func week(_ hours: [CoverageSummary.Population]) -> String {
-    let days: [Bilingual] = [
-      .init(en: "Mon", zh: "周一"), .init(en: "Tue", zh: "周二"), .init(en: "Wed", zh: "周三"),
-      .init(en: "Thu", zh: "周四"),
-      .init(en: "Fri", zh: "周五"), .init(en: "Sat", zh: "周六"), .init(en: "Sun", zh: "周日"),
-    ]
+    let days = ServiceWord.days
     let shares = hours.map { $0.customers.share ?? 0 }
     let best = shares.indices.max { (shares[$0], $1) < (shares[$1], $0) } ?? 0
     let described =

@@ -38,14 +38,14 @@ public struct SweepChart: Sendable {
   private var panels: [Panel] {
     [
       Panel(
-        name: Bilingual(en: "Customers served", zh: "达标户数占比"), values: steps.map(\.customers.share),
+        name: ScenarioWord.shareServed.words, values: steps.map(\.customers.share),
         color: "#0072B2",
         text: { Figures.percent($0) }),
       Panel(
-        name: Bilingual(en: "Payments in person a month, per point", zh: "平均每个网点每月线下笔数"),
+        name: ScenarioWord.paymentsPerPoint.words,
         values: steps.map(\.paymentsPerPoint), color: "#009E73", text: { Figures.decimal($0, digits: 1) }),
       Panel(
-        name: Bilingual(en: "Points below break-even", zh: "低于保本笔数的网点"),
+        name: ScenarioWord.belowBreakEven.words,
         values: steps.map { $0.belowBreakEven.map(Double.init) }, color: "#D55E00",
         text: { Figures.decimal($0, digits: 0) }),
     ].filter { $0.values.contains { $0 != nil } }

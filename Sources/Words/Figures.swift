@@ -21,6 +21,17 @@ public enum Figures {
   /// A whole number, or a dash for `nil`.
   public static func whole(_ value: Int?) -> String { value.map { whole($0) } ?? missing }
 
+  /// A difference of whole numbers with its sign, or a dash for `nil`.
+  public static func signed(_ difference: Int?) -> String {
+    difference.map { ($0 > 0 ? "+" : "") + whole($0) } ?? missing
+  }
+
+  /// A difference with its sign and `digits` decimals, or a dash for `nil`; no sign where it rounds to nothing.
+  public static func signed(_ difference: Double?, digits: Int) -> String {
+    let text = decimal(difference, digits: digits)
+    return difference.map { $0 > 0 } == true && text.contains { "123456789".contains($0) } ? "+" + text : text
+  }
+
   /// A share as a percentage with one decimal, or a dash for `nil`.
   ///
   /// Half a tenth rounds away from zero. A share that would round to all or to nothing but is neither reads

@@ -45,7 +45,7 @@ public enum ReportWord: CaseIterable, Sendable {
     case .byTownship: Bilingual(en: "By township", zh: "各乡镇（街道）")
     case .bySetting: Bilingual(en: "Town and country", zh: "城区与农村")
     case .byTerrain: Bilingual(en: "By terrain", zh: "各类地形")
-    case .results: Bilingual(en: "Results", zh: "结论")
+    case .results: Bilingual(en: "Results", zh: "主要结果")
     case .definition: Bilingual(en: "What was measured", zh: "统计口径")
     case .mapHeading: Bilingual(en: "Map", zh: "地图")
     case .mapTitle: Bilingual(en: "Map of the payment circle", zh: "交费圈分布图")

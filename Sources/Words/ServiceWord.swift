@@ -14,10 +14,15 @@ public enum ServiceWord: CaseIterable, Sendable {
   case hourOfDay, hourGrid, weekdayEvening, saturday, sunday
   // Control charts.
   case activityByMonth, complaintsByMonth, paymentsByMonth, coverageByTownship, arrearsByTownship, center,
-    limits, outside
+    limits, outside, controlLegend
   case yuanPerCustomer
+  // The days of the week, short.
+  case mon, tue, wed, thu, fri, sat, sun
   // Factors.
   case circuity, speed, roadFactor, allModes, allTerrains
+
+  /// The days of the week from Monday on.
+  public static let days: [ServiceWord] = [.mon, .tue, .wed, .thu, .fri, .sat, .sun]
 
   /// The words in `language`.
   public subscript(language: Language) -> String { words[language] }
@@ -84,6 +89,15 @@ public enum ServiceWord: CaseIterable, Sendable {
     case .center: Bilingual(en: "all together", zh: "总体")
     case .limits: Bilingual(en: "what chance explains", zh: "控制限")
     case .outside: Bilingual(en: "outside", zh: "超出控制限")
+    case .controlLegend:
+      Bilingual(en: "dashed: what chance explains; squares: outside", zh: "虚线：控制限；方块：超出控制限")
+    case .mon: Bilingual(en: "Mon", zh: "周一")
+    case .tue: Bilingual(en: "Tue", zh: "周二")
+    case .wed: Bilingual(en: "Wed", zh: "周三")
+    case .thu: Bilingual(en: "Thu", zh: "周四")
+    case .fri: Bilingual(en: "Fri", zh: "周五")
+    case .sat: Bilingual(en: "Sat", zh: "周六")
+    case .sun: Bilingual(en: "Sun", zh: "周日")
     case .yuanPerCustomer: Bilingual(en: "yuan per customer", zh: "元/户")
 
     case .circuity: Bilingual(en: "Circuity", zh: "绕行系数")

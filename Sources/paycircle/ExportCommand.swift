@@ -247,7 +247,7 @@ extension ExportCommand {
     let (network, options) = try question.asked(of: input, language)
     let coverage = coverage(of: network, options)
     let report = CoverageReport(
-      network: network, coverage: coverage, circles: try paymentCircle(coverage, network, language),
+      network: network, coverage: coverage, circles: try mapCircles(coverage, network, language),
       version: Paycircle.version, stamp: nil, language: language)
     if let picture {
       try picture.draw(report.mapSVG(), width: pixels, to: to)
@@ -289,6 +289,11 @@ extension ExportCommand {
     }
     return stored
   }
+}
+
+/// The ten-minute circle as a map shows it: nothing where it could not be seen.
+func mapCircles(_ answer: Coverage, _ network: PaymentNetwork, _ language: Language) throws -> [Polygon] {
+  CoverageReport.showsCircles(of: network, answer.options) ? try paymentCircle(answer, network, language) : []
 }
 
 /// The ten-minute circle as polygons.

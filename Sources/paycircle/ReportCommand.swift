@@ -47,6 +47,33 @@ struct ReportCommand: ParsableCommand {
       "The plan that the chapter of proposals tells of, by the name `paycircle sites --save` kept it under. Default: the newest.",
       zh: "选址方案一章所述的方案,即 `paycircle sites --save` 保存时的名称。默认为最新的。"))
   var plan: String?
+
+  @Option(
+    help: .words(
+      "An earlier atlas (.gpkg) to compare with: the same question is asked of it anew.",
+      zh: "用来对比的较早图集(.gpkg):对其重新提出同样的问题。"),
+    completion: .file(extensions: ["gpkg"]))
+  var compareWith: String?
+
+  @Option(
+    help: .words(
+      "A scenario to set beside the network as it is, a file or the name of one that the atlas keeps; may be repeated.",
+      zh: "与现状对比的情景,文件或图集中情景的名称;可重复。"),
+    completion: .file(extensions: ["yaml", "yml"]))
+  var scenario: [String] = []
+
+  @Option(
+    help: .words(
+      "The share of town customers that the first page holds coverage against. Default: 100%.",
+      zh: "首页所对照的城区客户覆盖率目标。默认 100%。"))
+  var townTarget: Percent?
+
+  @Option(
+    help: .words(
+      "The share of villages with a payment point that the first page holds the villages against. Default: 100%.",
+      zh: "首页所对照的有网点行政村比例目标。默认 100%。"))
+  var villageTarget: Percent?
+
   @Flag(
     help: .words(
       "Also print the report to PDF, beside the HTML file, through Chromium or Chrome on the PATH.",
@@ -62,7 +89,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     try requireDistinct(
       outputs: [to] + [map, printed].compactMap(\.self),
-      inputs: [input.atlas] + [question.standard].compactMap(\.self),
+      inputs: [input.atlas] + scenario + [compareWith, question.standard].compactMap(\.self),
       output.language)
     let report = try self.report()
     try writingOutput(output.language) {
@@ -82,11 +109,43 @@ struct ReportCommand: ParsableCommand {
     var (network, options) = try question.asked(of: input, output.language)
     options.breakdown = .township
     let answer = coverage(of: network, options)
-    let circles = try paymentCircle(answer, network, output.language)
+    let circles = try mapCircles(answer, network, output.language)
     let evidence = try reportEvidence(network, options, atlas: input.atlas, output.language)
     return CoverageReport(
       network: network, coverage: answer, circles: circles, evidence: evidence, version: Paycircle.version,
-      stamp: stamp, language: output.language, plan: try keptPlan())
+      stamp: stamp, language: output.language, plan: try keptPlan(), targets: targets,
+      change: try change(to: network, answer), scenarios: try outcomes(network, options))
+  }
+
+  private var targets: ReportTargets {
+    func share(_ percent: Percent?) -> Double { percent.map { Double($0.millionths) / 1_000_000 } ?? 1 }
+    return ReportTargets(townShare: share(townTarget), villageShare: share(villageTarget))
+  }
+
+  /// The same question of the earlier atlas, along its own roads where there are some; `nil` where none was given.
+  private func change(to network: PaymentNetwork, _ answer: Coverage) throws -> CoverageChange? {
+    guard let compareWith else { return nil }
+    let language = output.language
+    var options = answer.options
+    let earlier = try failing(in: language) {
+      let atlas = try Atlas(path: compareWith)
+      var earlier = try atlas.network()
+      if options.travel == .roads { earlier.roads = try atlas.networkRoads() }
+      return earlier
+    }
+    if earlier.roads == nil { options.travel = .straight }
+    return CoverageChange(from: earlier, coverage(of: earlier, options), to: network, answer)
+  }
+
+  /// What each scenario would change.
+  private func outcomes(_ network: PaymentNetwork, _ options: CoverageOptions) throws -> [ScenarioOutcome] {
+    guard !scenario.isEmpty else { return [] }
+    let language = output.language
+    let store = ScenarioStore(atlas: input.atlas, language: language, json: false, stamp: "")
+    let files = try scenario.map(store.file)
+    let surveys = try failing(in: language) { try Atlas(path: input.atlas).surveys() }
+    let baseline = ScenarioBaseline(of: network, options, surveys)
+    return try files.map { try store.outcome(of: $0, baseline) }
   }
 
   /// The plan to tell of; `nil` where none was asked for and none is kept.

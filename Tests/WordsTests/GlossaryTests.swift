@@ -7,6 +7,9 @@ import Words
 
   static let catalog =
     Glossary.allCases.map(\.words) + ReportWord.allCases.map(\.words) + GuideWord.allCases.map(\.words)
+    + ServiceWord.allCases.map(\.words) + SummaryWord.allCases.map(\.words)
+    + TownshipWord.allCases.map(\.words)
+    + ScenarioWord.allCases.map(\.words) + PlanWord.allCases.map(\.words)
 
   @Test func `every word is there in both languages, and each in its own script`() {
     let catalog = Self.catalog
@@ -31,7 +34,9 @@ import Words
 
   @Test func `chinese words use chinese punctuation`() {
     for words in Self.catalog {
-      #expect(!words.chinese.contains { ",;:()".contains($0) }, "\(words.chinese)")
+      // A clock has a colon in either language.
+      let text = words.chinese.replacing(/\d:\d/, with: "")
+      #expect(!text.contains { ",;:()".contains($0) }, "\(words.chinese)")
     }
   }
 }

@@ -234,6 +234,10 @@ public struct Coverage: Sendable {
   /// use no road at all. Empty by straight line.
   public var offRoads: [(place: Int, meters: Int?)] = []
 
+  /// How far up the ladder each administrative village has come, by its position in `PlaceTable.villageNames`; `nil` where it has
+  /// no village place. At most L2 where volumes or hours are missing.
+  public var villageLevels: [VillageLevel?] = []
+
   /// What the waits at the points do to the answer; `nil` where they were not asked for.
   public var waits: CoverageWaits?
 

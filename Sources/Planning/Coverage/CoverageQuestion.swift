@@ -82,6 +82,7 @@ public func coverage(
   let summarizer = Summarizer(
     network: network, answer: answer, hasBackup: hasBackup, ladder: ladder, weight: options.weight)
   answer.summary = summarizer.summary(of: 0..<placeCount)
+  answer.villageLevels = ladder.levels
   if let breakdown = options.breakdown {
     answer.lines = groups(of: network.places, by: breakdown).map {
       Coverage.Line(key: $0.key, summary: summarizer.summary(of: $0.places))

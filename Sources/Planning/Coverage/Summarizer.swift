@@ -39,12 +39,16 @@ struct Summarizer {
 
   private func villages(of indices: some Collection<Int>) -> CoverageSummary.VillageLadder {
     var isMember = [Bool](repeating: false, count: ladder.isVillage.count)
+    // Listed besides, so that a county of a thousand townships is not gone through once for each of them.
+    var members: [Int] = []
     for i in indices where network.places.settings[i] == .village {
-      isMember[Int(network.places.villages[i])] = true
+      let village = Int(network.places.villages[i])
+      if !isMember[village] { members.append(village) }
+      isMember[village] = true
     }
-    func count(_ level: [Bool]) -> Int { zip(isMember, level).count { $0 && $1 } }
+    func count(_ level: [Bool]) -> Int { members.count { level[$0] } }
     var result = CoverageSummary.VillageLadder()
-    result.total = isMember.count { $0 }
+    result.total = members.count
     result.remote = count(ladder.isRemote)
     result.reachable = count(ladder.isReachable)
     result.withPoint = count(ladder.hasPoint)
@@ -52,11 +56,10 @@ struct Summarizer {
     result.secured = ladder.isSecured.map(count)
     result.effectiveProRata = ladder.openMinutes.map { minutes in
       // Whole minutes are added, so that no order of the villages shows.
-      let sum = zip(isMember, minutes).reduce(0) { $0 + ($1.0 ? $1.1 : 0) }
-      return Double(sum) / Double(VillageLadder.fullMinutes)
+      Double(members.reduce(0) { $0 + minutes[$1] }) / Double(VillageLadder.fullMinutes)
     }
-    result.partTime = ladder.partTime.map {
-      zip(isMember, $0).reduce(into: .init()) { if $1.0 { $0 += $1.1 } }
+    result.partTime = ladder.partTime.map { states in
+      members.reduce(into: .init()) { $0 += states[$1] }
     }
     return result
   }

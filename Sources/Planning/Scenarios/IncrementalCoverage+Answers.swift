@@ -30,6 +30,7 @@ extension IncrementalCoverage {
     var answer = Coverage(options: options)
     answer.summary = summary
     answer.lines = lines
+    answer.villageLevels = steps.levels
     answer.isServed = verdicts.map(\.isServed)
     answer.nearestPoints = verdicts.map { verdict in
       verdict.nearest < 0 ? -1 : Int32(order.position(of: verdict.nearest))
@@ -74,6 +75,7 @@ extension Coverage: Equatable {
       a.nearestPoints == b.nearestPoints, a.seconds == b.seconds, a.meters == b.meters
     else { return false }
     return a.reasons == b.reasons && a.offRoads.elementsEqual(b.offRoads, by: ==) && a.waits == b.waits
-      && a.pointsOffRoads == b.pointsOffRoads && a.counts == b.counts && a.assumedOpen == b.assumedOpen
+      && a.villageLevels == b.villageLevels && a.pointsOffRoads == b.pointsOffRoads && a.counts == b.counts
+      && a.assumedOpen == b.assumedOpen
   }
 }

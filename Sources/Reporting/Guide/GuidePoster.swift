@@ -70,8 +70,7 @@ struct GuidePoster {
         html.element("p", "\(GuideWord.title[language]) · \(title)")
       }
       html.element("div", ["class": "of"]) { html in
-        let count = Figures.whole(township.points.count)
-        html.element("p", document.say(en: "\(count) points", zh: "共 \(count) 处"))
+        html.element("p", document.pointCount(township.points.count))
         if document.isSynthetic { html.element("p", ["class": "made"], ReportWord.syntheticShort[language]) }
       }
     }
@@ -80,13 +79,7 @@ struct GuidePoster {
 
   private func writeFoot(to html: inout MarkupWriter) {
     html.element("footer", ["class": "foot"]) { html in
-      html.element(
-        "p",
-        document.completenessRows.prefix(4).map { "\($0.0) \($0.1)" }.joined(
-          separator: document.say(en: "; ", zh: "；"))
-          + document.say(
-            en: " (all townships). Hours as reported: see the notice at the point.", zh: "（全部乡镇）。营业时间以网点公示为准。"
-          ))
+      html.element("p", document.completenessLine)
       html.element("p", document.origin)
     }
   }

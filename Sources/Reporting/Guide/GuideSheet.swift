@@ -74,7 +74,7 @@ struct GuideSheet {
         if !township.isEmpty { html.element("p", township) }
         if document.layout.isByVillage {
           let seat = places.names[sheet.place]
-          html.element("p", document.say(en: "counted from \(seat)", zh: "从\(seat)起算"))
+          html.element("p", document.counted(from: seat))
         }
         if document.isSynthetic { html.element("p", ["class": "made"], ReportWord.syntheticShort[language]) }
       }
@@ -100,9 +100,8 @@ struct GuideSheet {
           head("n", GuideWord.number[language])
           head("p", GuideWord.point[language])
           if !isLarge { head("m", GuideWord.methods[language]) }
-          head(
-            "t", isOnRoads ? document.say(en: "\(mode), by road", zh: "\(mode)（沿路）") : mode)
-          head("d", GuideWord.distance[language] + (isLarge ? document.say(en: ", hours", zh: "、营业时间") : ""))
+          head("t", document.minutesHead(mode, onRoads: isOnRoads))
+          head("d", document.distanceHead(withHours: isLarge))
           if !isLarge { head("h", GuideWord.hours[language]) }
         }
       }
@@ -224,7 +223,8 @@ struct GuideSheet {
       func height(_ text: String, _ size: Int, _ width: Int) -> Int {
         TextMeasure.lines(of: text, size: size, width: width) * size * 13 / 10
       }
-      let name = "符" + points.names[point]
+      // The sign before the name is as wide as a letter.
+      let name = "\u{3000}" + points.names[point]
       let kind = [details(of: point), document.phone(of: point)].compactMap(\.self).joined(separator: " · ")
       let first =
         isDense

@@ -238,7 +238,8 @@ struct NetworkReader {
     var sources: [DataSource] = []
     try each(
       """
-      SELECT kind, file, sha256, rows_read, synthetic, replaced_all, substr(imported_at, 1, 10) FROM imports ORDER BY id
+      SELECT kind, file, sha256, rows_read, synthetic, replaced_all, substr(imported_at, 1, 10), refused
+      FROM imports ORDER BY id
       """
     ) { row in
       if row.text(0) == ImportJournal.undoneScenario {
@@ -253,7 +254,7 @@ struct NetworkReader {
         kind: row.text(0), file: row.text(1), sha256: row.text(2), rows: row.int(3),
         isSynthetic: row.int(4) == 1,
         attribution: row.text(0) == "roads" && row.int(4) == 0 ? openStreetMapAttribution : "",
-        importedOn: row.text(6))
+        importedOn: row.text(6), refused: row.int(7))
       sources.removeAll {
         $0.kind == source.kind && (row.int(5) == 1 || $0.file == source.file)
           || source.kind == "roads" && $0.kind == "elevation"
