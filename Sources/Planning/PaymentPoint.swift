@@ -100,6 +100,8 @@ public struct PointTable: Sendable {
   public var openedOn = TextColumn()
   /// The day it closed, `YYYY-MM-DD`; empty where not known.
   public var closedOn = TextColumn()
+  /// The number to call before one goes, as people write it; empty where not known.
+  public var phones = TextColumn()
 
   /// An empty table.
   public init() {}

@@ -7,7 +7,7 @@ public import Words
 ///     let notice = ClosureNotice(assessment, version: "0.1.0", language: .chinese)
 ///     notice.html(), notice.text()
 ///
-/// Telephone numbers are not in the data, so none are printed.
+/// Where a point's phone number is known it stands behind the hours.
 public struct ClosureNotice: Sendable {
   private let assessment: ClosureAssessment
   private let version: String
@@ -117,11 +117,14 @@ public struct ClosureNotice: Sendable {
     Figures.whole(Int(entry.meters)) + " " + ReportWord.meters[language]
   }
 
+  /// When it is open, and whom to call.
   private func hours(_ point: Int) -> String {
-    guard let hours = network.points.openingHours(of: point) else {
-      return word("ask for the hours", "营业时间请咨询")
+    let hours = network.points.openingHours(of: point).map {
+      language == .chinese ? Self.chinese($0.description) : $0.description
     }
-    return language == .chinese ? Self.chinese(hours.description) : hours.description
+    let phone = network.points.phones[point]
+    return (hours ?? word("ask for the hours", "营业时间请咨询"))
+      + (phone.isEmpty ? "" : word("; phone \(phone)", ";电话 \(phone)"))
   }
 
   /// Opening hours in the words of `opening_hours`, in Chinese: `Mo-Fr 08:00-12:00; Sa off` is 周一至周五 08:00-12:00;周六休息.

@@ -8,6 +8,9 @@ struct CurveChart {
 
   private static let width = 1_000
   private static let height = 330
+  /// The two lines, which may lie on each other: a wide pale one and a narrow dark dashed one, so that a gray print keeps both.
+  private static let reached = (stroke: SignColor.sky, width: "6", dash: "none")
+  private static let bound = (stroke: "#222", width: "1.8", dash: "7 5")
   private static let left = 110, right = 970, top = 44, bottom = 262
 
   private var title: String { PlanWord.curveTitle[language] }
@@ -68,8 +71,8 @@ struct CurveChart {
             "font-size": "13",
           ], "\(sites)")
       }
-      line(plan.curve.map { position($0.sites, $0.value) }, MapSymbol.blue, "none", on: &svg)
-      line(plan.curve.map { position($0.sites, $0.bound) }, MapSymbol.vermillion, "6 4", on: &svg)
+      line(plan.curve.map { position($0.sites, $0.value) }, Self.reached, on: &svg)
+      line(plan.curve.map { position($0.sites, $0.bound) }, Self.bound, on: &svg)
       if let own = plan.curve.first(where: { $0.sites == plan.sites.count }) {
         let here = position(own.sites, own.value)
         svg.empty(
@@ -83,17 +86,17 @@ struct CurveChart {
         "text",
         ["x": "\((Self.left + Self.right) / 2)", "y": "\(Self.bottom + 44)", "text-anchor": "middle"],
         PlanWord.sitesOpened[language])
-      let entries: [(String, String, String)] = [
-        (MapSymbol.blue, "none", PlanWord.servedByPlan[language]),
-        (MapSymbol.vermillion, "6 4", PlanWord.noPlanServesMore[language]),
+      let entries = [
+        (Self.reached, PlanWord.servedByPlan[language]),
+        (Self.bound, PlanWord.noPlanServesMore[language]),
       ]
-      for (index, (stroke, dash, text)) in entries.enumerated() {
+      for (index, (line, text)) in entries.enumerated() {
         let x = Self.left + index * 260
         svg.empty(
           "path",
           [
-            "d": "M\(x) 20h34", "stroke": stroke, "stroke-width": "2.5", "stroke-dasharray": dash,
-            "fill": "none",
+            "d": "M\(x) 20h34", "stroke": line.stroke, "stroke-width": line.width,
+            "stroke-dasharray": line.dash, "fill": "none",
           ])
         svg.element("text", ["x": "\(x + 42)", "y": "25"], text)
       }
@@ -102,14 +105,16 @@ struct CurveChart {
   }
 
   private func line(
-    _ corners: [SheetPosition], _ stroke: String, _ dash: String, on svg: inout MarkupWriter
+    _ corners: [SheetPosition], _ line: (stroke: String, width: String, dash: String),
+    on svg: inout MarkupWriter
   ) {
     var path = PathData()
     path.line(corners)
     svg.empty(
       "path",
       [
-        "d": path.text, "fill": "none", "stroke": stroke, "stroke-width": "2.5", "stroke-dasharray": dash,
+        "d": path.text, "fill": "none", "stroke": line.stroke, "stroke-width": line.width,
+        "stroke-dasharray": line.dash,
         "stroke-linejoin": "round",
       ])
   }

@@ -33,7 +33,10 @@ struct ReportHTML {
           for warning in page.warnings { html.element("p", ["class": "warning"], warning) }
         }
         html.embed("\n")
-        html.element("main") { html in for section in page.sections { write(section, to: &html) } }
+        // On a narrow screen wide tables scroll sideways, also by keyboard.
+        html.element("main", ["tabindex": "0"]) { html in
+          for section in page.sections { write(section, to: &html) }
+        }
         html.embed("\n")
         html.element("footer") { html in for line in page.foot { html.element("p", line) } }
       }
@@ -117,7 +120,12 @@ struct ReportHTML {
       html.element("thead") { html in
         html.element("tr") { html in
           for column in table.columns {
-            html.element("th", ["scope": "col", "class": Self.style(of: column)], column.title)
+            // A head that says nothing is none: the first column's cells name themselves.
+            if column.title.isEmpty {
+              html.element("td", "")
+            } else {
+              html.element("th", ["scope": "col", "class": Self.style(of: column)], column.title)
+            }
           }
         }
       }
@@ -136,9 +144,10 @@ struct ReportHTML {
     html.embed("\n")
     html.element("tr") { html in
       for (index, (cell, column)) in zip(row, columns).enumerated() {
+        let isHead = index == 0 && !cell.text.isEmpty
         let attributes: KeyValuePairs =
-          index == 0 ? ["scope": "row", "class": Self.style(of: column)] : ["class": Self.style(of: column)]
-        html.element(index == 0 ? "th" : "td", attributes) { html in
+          isHead ? ["scope": "row", "class": Self.style(of: column)] : ["class": Self.style(of: column)]
+        html.element(isHead ? "th" : "td", attributes) { html in
           if let bar = cell.bar {
             html.embed(Charts.bar(bar))
             html.element("span", ["class": "v"], cell.text)

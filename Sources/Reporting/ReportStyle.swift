@@ -82,7 +82,7 @@ enum ReportStyle {
       body { padding: 20px 16px; }
       .headlines, .figures, .verdicts, .verdicts.n3, .verdicts.n5 { grid-template-columns: 1fr 1fr; }
       .beside { grid-template-columns: 1fr; }
-      table { display: block; overflow-x: auto; }
+      main { overflow-x: auto; }
     }
     @media print {
       html { background: none; }

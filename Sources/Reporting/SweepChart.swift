@@ -126,6 +126,21 @@ public struct SweepChart: Sendable {
           "cx": PathData.number(x(index)), "cy": PathData.number(y(value)), "r": "3.4", "fill": panel.color,
         ])
     }
+    writeFigures(of: panel, at: y, on: &svg)
+  }
+
+  /// The figure above each value, where there is room for all of them.
+  private func writeFigures(of panel: Panel, at y: (Double) -> Int, on svg: inout MarkupWriter) {
+    guard steps.count <= 12 else { return }
+    for (index, value) in panel.values.enumerated() {
+      guard let value else { continue }
+      svg.element(
+        "text",
+        [
+          "x": PathData.number(x(index)), "y": PathData.number(y(value) - 80), "text-anchor": "middle",
+          "font-size": "12", "stroke": "#fff", "stroke-width": "3", "paint-order": "stroke",
+        ], panel.text(value))
+    }
   }
 
   /// As many labels as there is room for.

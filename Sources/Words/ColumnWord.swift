@@ -26,7 +26,7 @@ public enum ColumnWord: String, CaseIterable, Sendable {
   case feePerPayment = "fee_per_payment_yuan"
   case openedOn = "opened_on"
   case closedOn = "closed_on"
-  case counts
+  case phone, counts
   // Candidates and plans.
   case candidateID = "candidate_id"
   case openingCost = "opening_cost_yuan"
@@ -78,6 +78,7 @@ public enum ColumnWord: String, CaseIterable, Sendable {
     case .feePerPayment: Bilingual(en: "Fee a payment (yuan)", zh: "每笔手续费（元）")
     case .openedOn: Bilingual(en: "Opened on", zh: "开业日期")
     case .closedOn: Bilingual(en: "Closed on", zh: "关闭日期")
+    case .phone: Bilingual(en: "Phone", zh: "电话")
     case .counts: Bilingual(en: "Counts", zh: "计入")
     case .candidateID: Bilingual(en: "Candidate id", zh: "候选点编码")
     case .openingCost: Bilingual(en: "Opening cost (yuan)", zh: "开办费（元）")

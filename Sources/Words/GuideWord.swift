@@ -3,11 +3,12 @@
 ///     GuideWord.title[.chinese]  // "交费图表"
 public enum GuideWord: CaseIterable, Sendable {
   case title, sheetTitle, posterTitle, contents, index
-  case number, point, methods, hours, distance, way
+  case number, point, methods, hours, phone, distance, way
   case here, atThePlace, alongTheRoads, toTheNearest, noWays, methodsNotKnown, hoursNotKnown
   case fromHome, fromHomeShort, channel, medium, provider
   case mapTitle, posterMapTitle
-  case completeness, locatedPoints, pointsWithHours, pointsWithMethods, sheetsWithChoice
+  case completeness, locatedPoints, pointsWithHours, pointsWithMethods, pointsWithPhone,
+    sheetsWithChoice
   case sheets, places, continued, noPoints, synthetic, everyDay, allDay, closed, nextDay
 
   /// The words in `language`.
@@ -26,6 +27,7 @@ public enum GuideWord: CaseIterable, Sendable {
     case .point: Bilingual(en: "Payment point", zh: "网点")
     case .methods: Bilingual(en: "Pay with", zh: "可用方式")
     case .hours: Bilingual(en: "Opening hours", zh: "营业时间")
+    case .phone: Bilingual(en: "Phone", zh: "电话")
     case .distance: Bilingual(en: "Direction and distance", zh: "方位与距离")
     case .way: Bilingual(en: "Way there", zh: "路程")
 
@@ -53,6 +55,7 @@ public enum GuideWord: CaseIterable, Sendable {
     case .locatedPoints: Bilingual(en: "Points with a valid position", zh: "坐标有效的网点")
     case .pointsWithHours: Bilingual(en: "Points with opening hours", zh: "注明营业时间的网点")
     case .pointsWithMethods: Bilingual(en: "Points with ways of paying", zh: "注明交费方式的网点")
+    case .pointsWithPhone: Bilingual(en: "Points with a phone number", zh: "注明电话的网点")
     case .sheetsWithChoice:
       Bilingual(en: "Sheets with three ways or more within reach", zh: "可达范围内不少于 3 处网点的图表")
 

@@ -38,6 +38,8 @@ struct GuidePage {
               ("with_hours_share", share(figures.withHours, figures.points)),
               ("with_methods", .int(figures.withMethods)),
               ("with_methods_share", share(figures.withMethods, figures.points)),
+              ("with_phone", .int(figures.withPhone)),
+              ("with_phone_share", share(figures.withPhone, figures.points)),
             ])
           ),
           (

@@ -50,7 +50,8 @@ struct GuideSheets {
         .init(word("Time", "用时（时:分:秒）"), .duration),
         .init(isOnRoads ? word("Meters by road", "沿路距离（米）") : word("Meters", "距离（米）"), .integer),
         .init(word("Meters straight", "直线距离（米）"), .integer), .init(GuideWord.distance[language], .text),
-        .init(GuideWord.hours[language], .text), .init(word("Among the nearest", "属最近网点"), .text),
+        .init(GuideWord.hours[language], .text), .init(GuideWord.phone[language], .text),
+        .init(word("Among the nearest", "属最近网点"), .text),
         .init(word("Within reach", "可达范围内"), .text), .init(ColumnWord.longitude[language], .decimal),
         .init(ColumnWord.latitude[language], .decimal),
       ], count: starts[starts.count - 1]
@@ -67,7 +68,8 @@ struct GuideSheets {
         .text(points.names[point]), .text(points.kinds[point].words[language]), methods(point),
         .text(mode.words[language]), .integer(way.minutes), .seconds(Int(way.seconds)),
         .integer(Int(way.meters)), .integer(Int(way.straightMeters)), .text(way.directionWords[language]),
-        hours(point), yes(way.isNearest), yes(Int(way.seconds) <= guide.options.reach.seconds),
+        hours(point), text(points.phones[point]), yes(way.isNearest),
+        yes(Int(way.seconds) <= guide.options.reach.seconds),
         .decimal(points.longitudes[point]), .decimal(points.latitudes[point]),
       ]
     }
@@ -84,6 +86,7 @@ struct GuideSheets {
         .init(GuideWord.point[language], .text), .init(ColumnWord.kind[language], .text),
         .init(GuideWord.methods[language], .text), .init(GuideWord.hours[language], .text),
         .init(word("Hours a week", "每周营业小时"), .decimal, hasBars: true),
+        .init(GuideWord.phone[language], .text),
         .init(ColumnWord.longitude[language], .decimal), .init(ColumnWord.latitude[language], .decimal),
       ], count: rows.count
     ) { row in
@@ -92,6 +95,7 @@ struct GuideSheets {
       return [
         .text(township), .text(points.ids[point]), .text(points.names[point]),
         .text(points.kinds[point].words[language]), methods(point), hours(point), week ?? .empty,
+        text(points.phones[point]),
         .decimal(points.longitudes[point]), .decimal(points.latitudes[point]),
       ]
     }

@@ -11,7 +11,7 @@ struct SweepPage {
   let language: Language
 
   /// What the chart is called.
-  var title: String { argument.name + (scenario.name.isEmpty ? "" : " · " + scenario.name) }
+  var title: String { argument.words[language] + (scenario.name.isEmpty ? "" : " · " + scenario.name) }
 
   var document: JSON {
     .object(
@@ -25,7 +25,7 @@ struct SweepPage {
   var lines: [String] {
     var table = TextTable(
       header: [
-        argument.name, word("customers served", "达标户数"), "%", word("elderly %", "老年 %"),
+        argument.words[language], word("customers served", "达标户数"), "%", word("elderly %", "老年 %"),
         word("mean min", "平均分钟"),
         word("villages with a point", "有网点村"), word("payments", "线下笔数"), word("per point", "每网点"),
         word("below break-even", "低于保本"),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Planning
 import Travel
+import Words
 
 /// What is varied: `fee_control=50%..80%:5%`, `grow=1..1.5:0.1`, `within=5min..20min:5min`, `open=C001,C002`, `close=P1,P2`.
 struct SweepArgument: ExpressibleByArgument {
@@ -9,6 +10,17 @@ struct SweepArgument: ExpressibleByArgument {
   var sweep: Sweep
   /// What each value is called.
   var labels: [String]
+
+  /// What is varied, in words.
+  var words: Bilingual {
+    switch sweep {
+    case .feeControl: Bilingual(en: "Share of fee control", zh: "费控占比")
+    case .grow: Bilingual(en: "Customers, times", zh: "户数增长倍数")
+    case .within: Bilingual(en: "Time limit in town", zh: "城区时限")
+    case .open: Bilingual(en: "Site opened", zh: "新设网点")
+    case .close: Bilingual(en: "Point closed", zh: "关闭网点")
+    }
+  }
 
   /// More steps are a slip of the pen.
   private static let mostSteps = 1_000

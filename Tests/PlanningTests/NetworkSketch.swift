@@ -100,6 +100,7 @@ struct NetworkSketch {
       network.points.feesPerPaymentFen.append(point.feeFen)
       network.points.openedOn.append(point.openedOn)
       network.points.closedOn.append("")
+      network.points.phones.append("")
       for isPresent in point.visits {
         network.visits.ids.append("x\(network.visits.count)")
         network.visits.points.append(Int32(number))

@@ -34,6 +34,7 @@ struct PlanVerificationTests {
       network.points.feesPerPaymentFen.append(-1)
       network.points.openedOn.append(opened)
       network.points.closedOn.append(closed)
+      network.points.phones.append("")
       network.volumes.months = PlanVerificationTests.months
       for (month, payments) in volumes.sorted(by: { $0.key < $1.key }) {
         network.volumes.points.append(Int32(row))

@@ -55,7 +55,8 @@ struct GuideDocumentTests {
     }
     let sheets = page.elements.filter { ($0.attributes["class"] ?? "").contains("page sheet") }
     #expect(sheets.count == document.guide.sheets.count)
-    #expect(page.count("h2") == sheets.count + document.townships.count)
+    // Each township in the contents, and above the ways that need no visit on its poster.
+    #expect(page.count("h2") == sheets.count + 2 * document.townships.count)
     #expect(text == html(self.document(Self.county.network, language: language)))
   }
 
@@ -89,6 +90,25 @@ struct GuideDocumentTests {
       #expect(page.texts.contains("网上国网") && !page.texts.contains("供电营业厅柜台"))
       #expect(page.texts.contains("合成数据") && page.texts.contains("不得公开"))
     }
+  }
+
+  @Test("says whom to call where that is known, in both sizes of letters and on the poster, and counts it")
+  func phones() throws {
+    var network = Self.county.network
+    let guide = document(network).guide
+    let point = Int(try #require(guide.sheets[0].ways.first).point)
+    var phones = TextColumn()
+    for i in 0..<network.points.count { phones.append(i == point ? "0391-000<1" : "") }
+    network.points.phones = phones
+    for isLarge in [false, true] {
+      let document = document(network) { $0.isLarge = isLarge }
+      let sheet = GuideSheet(document: document, sheet: document.guide.sheets[0], number: 0, section: 0)
+        .html()
+      #expect(sheet.contains(" · <span class=\"nb\">电话 0391-000&lt;1</span></small>"))
+      #expect(html(document).contains("<span class=\"nb\">电话 0391-000&lt;1</span>"))
+      #expect(document.completenessParts.contains { $0 == ("注明电话的网点", 1, document.figures.points) })
+    }
+    #expect(!html(document(Self.county.network)).contains("电话 "))
   }
 
   @Test(

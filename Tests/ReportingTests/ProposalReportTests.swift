@@ -18,7 +18,7 @@ struct ProposalReportTests {
   private static var unserved: [Int] { coverage.isServed.indices.filter { !coverage.isServed[$0] } }
 
   /// A plan that serves the first three places that are not served.
-  private static func plan(proven: Bool = true) -> KeptPlan {
+  static func plan(proven: Bool = true) -> KeptPlan {
     let places = county.network.places
     let gained = Array(unserved.prefix(3))
     let customers = gained.reduce(0) { $0 + places.customers[$1] }

@@ -130,6 +130,7 @@ struct SeededCounty {
       points.feesPerPaymentFen.append(-1)
       points.openedOn.append("")
       points.closedOn.append("")
+      points.phones.append("")
     }
     network.points = points
   }

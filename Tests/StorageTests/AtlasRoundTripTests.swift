@@ -20,8 +20,8 @@ struct AtlasRoundTripTests {
     c,'plain,village,112.55,35.1,80,北乡,,,plain,1234567.80
     """
   private static let points = """
-    point_id,name,kind,longitude,latitude,place_id,monthly_cost_yuan,fee_per_payment_yuan,status,methods,hours
-    p,+86,shop,112.601,35.101,'-1,120.50,0.05,suspended,cash;qr,24/7
+    point_id,name,kind,longitude,latitude,place_id,monthly_cost_yuan,fee_per_payment_yuan,status,methods,hours,phone
+    p,+86,shop,112.601,35.101,'-1,120.50,0.05,suspended,cash;qr,24/7,+86 391-000 0000
     """
   private static let candidates = """
     candidate_id,name,longitude,latitude,opening_cost_yuan,monthly_cost_yuan
@@ -69,6 +69,21 @@ struct AtlasRoundTripTests {
     let network = try Atlas(path: folder.file("a.gpkg")).network()
     #expect((0..<4).map { network.places.ids[$0] } == ["-1", "a", "b", "c"])
     #expect((0..<4).map { network.places.names[$0] } == ["=SUM(A1)", "'@home", "'plain", "'plain"])
+  }
+
+  @Test("an atlas made before points had phones is read, and has them once something is imported")
+  func olderAtlas() throws {
+    let atlas = folder.file("a.gpkg")
+    try load(.places, folder.write(Self.places, to: "places.csv"), into: "a.gpkg")
+    try load(.points, folder.write(Self.points, to: "points.csv"), into: "a.gpkg")
+    #expect(try Atlas(path: atlas).network().points.phones[0] == "+86 391-000 0000")
+    try DatabaseQueue(path: atlas).writeWithoutTransaction { db in
+      try db.execute(sql: "ALTER TABLE points DROP COLUMN phone")
+      try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '7 %'")
+    }
+    #expect(try Atlas(path: atlas).network().points.phones[0].isEmpty)
+    try load(.points, folder.file("points.csv"), into: "a.gpkg")
+    #expect(try Atlas(path: atlas).network().points.phones[0] == "+86 391-000 0000")
   }
 
   @Test("as a GeoPackage, to the last bit and fen")

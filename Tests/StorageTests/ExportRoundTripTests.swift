@@ -49,6 +49,7 @@ struct ExportRoundTripTests {
     network.points.feesPerPaymentFen.append(-1)
     network.points.openedOn.append("")
     network.points.closedOn.append("")
+    network.points.phones.append("+86 391-000 0000")
     return network
   }
 

@@ -78,7 +78,8 @@ struct GuideCommandTests {
     arguments: [
       (["--nearest", "0"], 64), (["--nearest", "11"], 64), (["--reach", "10"], 64),
       (["--format", "csv", "--pdf"], 64),
-      (["--format", "csv", "--large"], 64), (["--format", "xlsx", "--single"], 64), (["--place", "a", "--township", "b"], 64),
+      (["--format", "csv", "--large"], 64), (["--format", "xlsx", "--single"], 64),
+      (["--place", "a", "--township", "b"], 64),
       (["--place", "nobody"], 66),
       (["--place", ""], 66), (["--township", "无此镇"], 66), (["--travel", "roads"], 66),
     ] as [([String], Int32)])

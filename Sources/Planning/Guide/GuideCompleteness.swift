@@ -11,6 +11,8 @@ public struct GuideCompleteness: Hashable, Sendable {
   public var withHours = 0
   /// Of these, how many say what can be paid with.
   public var withMethods = 0
+  /// Of these, how many have a phone number.
+  public var withPhone = 0
   /// How many sheets there are.
   public var sheets = 0
   /// Of these, how many list at least `choice` ways within reach.
@@ -43,6 +45,7 @@ extension PaymentGuide {
       if !isNowhere, county.isEmpty || county.contains(where: { $0.contains(here) }) { figures.located += 1 }
       if points.hours[point] >= 0 { figures.withHours += 1 }
       if !points.methods[point].isEmpty { figures.withMethods += 1 }
+      if !points.phones[point].isEmpty { figures.withPhone += 1 }
     }
     figures.sheets = sheets.count
     figures.sheetsWithChoice = sheets.count { waysWithinReach(of: $0) >= GuideCompleteness.choice }

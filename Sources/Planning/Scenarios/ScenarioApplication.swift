@@ -238,6 +238,7 @@ extension PointTable {
     feesPerPaymentFen.append(feePerPaymentFen)
     openedOn.append("")
     closedOn.append("")
+    phones.append("")
   }
 
   private mutating func position(of hours: OpeningHours) -> Int32 {

@@ -57,6 +57,7 @@ extension PointTable {
       feesPerPaymentFen.append(-1)
       openedOn.append("")
       closedOn.append("")
+      phones.append("")
     }
   }
 }

@@ -121,6 +121,7 @@ public struct GuideDocument: Sendable {
   public func index(files: [String]) -> String {
     var html = MarkupWriter()
     html.embed(head(title: GuideWord.title[language], []))
+    html.embed("<main>\n")
     html.element("nav", ["aria-label": GuideWord.index[language]]) { html in
       html.element("h1", GuideWord.title[language])
       if isSynthetic { html.element("p", ["class": "warning"], GuideWord.synthetic[language]) }
@@ -144,7 +145,7 @@ public struct GuideDocument: Sendable {
         }
       }
     }
-    html.embed("\n</body>\n</html>\n")
+    html.embed("\n</main>\n</body>\n</html>\n")
     return html.text
   }
 
@@ -154,6 +155,7 @@ public struct GuideDocument: Sendable {
       (GuideWord.locatedPoints[language], figures.located, figures.points),
       (GuideWord.pointsWithHours[language], figures.withHours, figures.points),
       (GuideWord.pointsWithMethods[language], figures.withMethods, figures.points),
+      (GuideWord.pointsWithPhone[language], figures.withPhone, figures.points),
       (GuideWord.sheetsWithChoice[language], figures.sheetsWithChoice, figures.sheets),
     ]
   }
@@ -239,7 +241,13 @@ extension GuideDocument {
     (network.points.openingHours(of: point)?.words ?? GuideWord.hoursNotKnown.words)[language]
   }
 
-  /// How many lines they take in a column, in tenths of a millimeter, where each rule has lines of its own.
+  /// The number to call, behind the word for it; `nil` where not known.
+  func phone(of point: Int) -> String? {
+    let number = network.points.phones[point]
+    return number.isEmpty ? nil : "\(GuideWord.phone[language]) \(number)"
+  }
+
+  /// How many lines the hours take in a column, in tenths of a millimeter, where each rule has lines of its own.
   func hourLines(of point: Int, size: Int, width: Int) -> Int {
     hours(of: point).components(separatedBy: language == .chinese ? "；" : "; ").reduce(0) {
       $0 + TextMeasure.lines(of: $1, size: size, width: width)
@@ -262,6 +270,17 @@ extension GuideDocument {
         html.element("span", ["class": "nb"], part + mark.trimmingCharacters(in: .whitespaces))
         if !isLast { html.write(gap) }
       }
+    }
+  }
+
+  /// What can be paid with at a point, torn only between methods.
+  func writeMethods(of point: Int, to html: inout MarkupWriter) {
+    let comma = language == .chinese ? "、" : ","
+    let parts = network.points.methods[point].sentence(language).components(separatedBy: comma)
+    for (index, part) in parts.enumerated() {
+      let isLast = index == parts.count - 1
+      html.element("span", ["class": "nb"], part.trimmingCharacters(in: .whitespaces) + (isLast ? "" : comma))
+      if !isLast, language == .english { html.write(" ") }
     }
   }
 

@@ -54,7 +54,7 @@ extension GuideDocument {
 
   /// How complete the charts are, at the foot of a poster.
   var completenessLine: String {
-    completenessRows.prefix(3).map { "\($0.0) \($0.1)" }.joined(separator: say(en: "; ", zh: "；"))
+    completenessRows.prefix(4).map { "\($0.0) \($0.1)" }.joined(separator: say(en: "; ", zh: "；"))
       + say(
         en: " (all townships). Hours as reported: see the notice at the point.", zh: "（全部乡镇）。营业时间以网点公示为准。")
   }

@@ -88,7 +88,7 @@ struct GuidePoster {
     let channels = document.channelsFromHome.prefix(GuideSheet.mostChannels)
     guard !channels.isEmpty else { return }
     html.element("div", ["class": "home"]) { html in
-      html.element("h3", GuideWord.fromHome[language])
+      html.element("h2", GuideWord.fromHome[language])
       html.element("p", channels.map(\.name).joined(separator: " · "))
     }
   }
@@ -105,7 +105,10 @@ struct GuidePoster {
       let lines = max(
         TextMeasure.lines(of: points.names[point], size: size, width: 460),
         TextMeasure.lines(of: points.methods[point].sentence(language), size: size, width: 410),
-        TextMeasure.lines(of: document.hours(of: point), size: size, width: 630))
+        TextMeasure.lines(
+          of: [document.hours(of: point), document.phone(of: point)].compactMap(\.self).joined(
+            separator: " "),
+          size: size, width: 630))
       let height = max(lines * size * 125 / 100, 36) + size / 3 + 2
       let heading = size * 2 + 4
       if left < height + (kind == last ? 0 : heading) {
@@ -151,8 +154,13 @@ struct GuidePoster {
             html.element("tr") { html in
               html.element("td", ["class": "n"]) { $0.element("span", ["class": "disk"], "\(row + 1)") }
               html.element("th", ["scope": "row", "class": "p"], points.names[point])
-              html.element("td", ["class": "m"], points.methods[point].sentence(language))
-              html.element("td", ["class": "h"]) { document.writeHours(of: point, isInLine: true, to: &$0) }
+              html.element("td", ["class": "m"]) { document.writeMethods(of: point, to: &$0) }
+              html.element("td", ["class": "h"]) { html in
+                document.writeHours(of: point, isInLine: true, to: &html)
+                guard let phone = document.phone(of: point) else { return }
+                html.write(" ")
+                html.element("span", ["class": "nb"], phone)
+              }
             }
           }
         }

@@ -82,8 +82,10 @@ struct GuideSheet {
     html.embed("\n")
   }
 
-  private func kindAndMethods(_ point: Int) -> String {
-    points.kinds[point].words[language] + " · " + points.methods[point].sentence(language)
+  /// What stands below a point's name, before its phone number: its kind, and in large letters what can be paid with.
+  private func details(of point: Int) -> String {
+    let kind = points.kinds[point].words[language]
+    return isLarge ? "\(kind) · \(points.methods[point].sentence(language))" : kind
   }
 
   private func write(_ rows: [PaymentGuide.Way], to html: inout MarkupWriter) {
@@ -113,9 +115,14 @@ struct GuideSheet {
               document.writeSign(of: points.kinds[point], to: &html)
               html.element("b", points.names[point])
               html.write(" ")
-              html.element("small", isLarge ? kindAndMethods(point) : points.kinds[point].words[language])
+              html.element("small") { html in
+                html.write(details(of: point))
+                guard let phone = document.phone(of: point) else { return }
+                html.write(" · ")
+                html.element("span", ["class": "nb"], phone)
+              }
             }
-            if !isLarge { html.element("td", ["class": "m"], points.methods[point].sentence(language)) }
+            if !isLarge { html.element("td", ["class": "m"]) { document.writeMethods(of: point, to: &$0) } }
             html.element("td", ["class": "t"]) { html in
               html.element("b", Figures.whole(way.minutes))
               html.write(" " + GuideWord.toTheNearest[language])
@@ -218,7 +225,7 @@ struct GuideSheet {
       }
       // The sign before the name is as wide as a letter.
       let name = "\u{3000}" + points.names[point]
-      let kind = isLarge ? kindAndMethods(point) : points.kinds[point].words[language]
+      let kind = [details(of: point), document.phone(of: point)].compactMap(\.self).joined(separator: " · ")
       let first =
         isDense
         ? height("\(name) \(kind)", sizes.name, widths.point)

@@ -35,8 +35,8 @@ enum GuideStyle {
     nav, .page { background: #fff; margin: 8mm auto; box-shadow: 0 1px 4px #0003; }
     nav { width: 210mm; padding: 11mm 12mm; }
     nav ul { margin: 4mm 0 0; padding: 0; list-style: none; columns: 3; column-gap: 8mm; }
-    nav li { margin: 0 0 1mm; break-inside: avoid; }
-    nav a { color: #004B76; }
+    nav li { break-inside: avoid; }
+    nav a { display: inline-block; padding: 1mm 0; line-height: 1.4; min-height: 24px; min-width: 24px; color: #004B76; }
     nav table { margin-top: 4mm; }
     nav .warning { margin-top: 3mm; padding: 1.5mm 3mm; border-left: 1.2mm solid #D55E00; background: #FDF1E8; }
     .page { display: flex; flex-direction: column; overflow: hidden; }
@@ -71,7 +71,7 @@ enum GuideStyle {
     figure { flex: 1 1 0; min-height: 0; margin: 2.5mm 0; }
     figure svg { display: block; width: 100%; height: 100%; }
     .home { margin-bottom: 2mm; }
-    .home h3 { font-size: 10.5pt; color: #00344F; }
+    .home h2, .home h3 { font-size: 10.5pt; color: #00344F; }
     .two { display: flex; gap: 6mm; }
     .two table { font-size: 8.5pt; line-height: 1.25; flex: 1 1 0; }
     .two td, .two th { padding: .4mm 1.5mm; }
@@ -89,7 +89,7 @@ enum GuideStyle {
     .large .disk { min-width: 9mm; height: 9mm; border-radius: 4.5mm; line-height: 9mm; }
     .large .sign { width: 6mm; height: 6mm; }
     .large .home { font-size: 14pt; line-height: 1.35; }
-    .large .home h3 { font-size: 15pt; }
+    .large .home h2, .large .home h3 { font-size: 15pt; }
     .large .foot { font-size: 9pt; }
     .wall { flex: 1 1 0; min-height: 0; display: flex; gap: 6mm; padding-top: 2.5mm; }
     .wall figure { margin: 0; }

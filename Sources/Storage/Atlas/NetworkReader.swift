@@ -96,10 +96,12 @@ struct NetworkReader {
     var methods: [PaymentMethods] = []
     let kinds = Dictionary(uniqueKeysWithValues: PointKind.allCases.map { ($0.name, $0) })
     let statuses = Dictionary(uniqueKeysWithValues: PointStatus.allCases.map { ($0.name, $0) })
+    // An atlas of before has no such column until something is imported.
+    let phone = try db.columns(in: "points").contains { $0.name == "phone" } ? "phone" : "NULL"
     try each(
       """
       SELECT point_id, geom, name, kind, operator, methods, hours, counters, status, place_id, monthly_cost_fen,
-        fee_per_payment_fen, opened_on, closed_on FROM points
+        fee_per_payment_fen, opened_on, closed_on, \(phone) FROM points
       ORDER BY point_id
       """
     ) { row in
@@ -123,6 +125,7 @@ struct NetworkReader {
         row.isNull(11) ? -1 : try int(row, 11, in: StoredRange.fen, table: "points"))
       table.openedOn.append(utf8: row.utf8(12))
       table.closedOn.append(utf8: row.utf8(13))
+      table.phones.append(utf8: row.utf8(14))
     }
     (table.operatorNames, table.operators) = operators.sorted(table.operators)
     table.openingHours = try hours.all.map { text in

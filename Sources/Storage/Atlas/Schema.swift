@@ -33,6 +33,9 @@ let schema: DatabaseMigrator = {
   migrator.registerMigration("6 scenarios") { db in
     try db.execute(sql: scenarioTables)
   }
+  migrator.registerMigration("7 phones of points") { db in
+    try db.execute(sql: "ALTER TABLE points ADD COLUMN phone TEXT")
+  }
   return migrator
 }()
 

@@ -55,6 +55,7 @@ struct RowTable {
           "point_id", "geom", "name", "kind", "operator", "methods", "hours", "counters", "status",
           "place_id",
           "monthly_cost_fen", "fee_per_payment_fen", "opened_on", "closed_on",
+          "phone",
         ])
     case .candidates:
       RowTable(
@@ -107,6 +108,7 @@ extension ImportRow {
         SQLValue(row.counters), SQLValue(row.status?.name), SQLValue(row.placeID),
         SQLValue(row.monthlyCostFen),
         SQLValue(row.feePerPaymentFen), SQLValue(row.openedOn), SQLValue(row.closedOn),
+        SQLValue(row.phone),
       ]
     case .candidate(let row):
       [

@@ -141,7 +141,7 @@ extension ExportTable {
     self.init(
       columns: [
         "point_id", "name", "kind", "operator", "methods", "hours", "counters", "status", "place_id",
-        "monthly_cost_yuan", "fee_per_payment_yuan", "opened_on", "closed_on", "counts",
+        "monthly_cost_yuan", "fee_per_payment_yuan", "opened_on", "closed_on", "phone", "counts",
       ],
       count: points.count,
       values: { i in
@@ -154,7 +154,8 @@ extension ExportTable {
           points.places[i] < 0 ? .null : .text(network.places.ids[Int(points.places[i])]),
           points.monthlyCostsFen[i] < 0 ? .null : .fen(points.monthlyCostsFen[i]),
           points.feesPerPaymentFen[i] < 0 ? .null : .fen(points.feesPerPaymentFen[i]),
-          Value(points.openedOn[i]), Value(points.closedOn[i]), .bool(coverage.counts[i]),
+          Value(points.openedOn[i]), Value(points.closedOn[i]), Value(points.phones[i]),
+          .bool(coverage.counts[i]),
         ]
       },
       shape: { .point(points.coordinate(of: $0)) })

@@ -50,7 +50,7 @@ public func export(
       "place_id", "place_name", "township", "village", "rank", "point_id", "point_name", "kind", "methods",
       "mode",
       "seconds", "minutes", "meters", "straight_meters", "direction", "direction_zh", "direction_en", "hours",
-      "hours_zh", "hours_en", "nearest", "within_reach", "place_longitude", "place_latitude",
+      "hours_zh", "hours_en", "phone", "nearest", "within_reach", "place_longitude", "place_latitude",
     ],
     count: starts[starts.count - 1],
     values: { row in
@@ -70,7 +70,7 @@ public func export(
         .int(Int(way.seconds)), .int(way.minutes), .int(Int(way.meters)), .int(Int(way.straightMeters)),
         way.direction.map { .text($0.name) } ?? .null, .text(words[.chinese]), .text(words[.english]),
         hours.map { .text($0.text) } ?? .null, spoken.map { .text($0[.chinese]) } ?? .null,
-        spoken.map { .text($0[.english]) } ?? .null, .bool(way.isNearest),
+        spoken.map { .text($0[.english]) } ?? .null, .init(points.phones[point]), .bool(way.isNearest),
         .bool(Int(way.seconds) <= guide.options.reach.seconds), .double(places.longitudes[place]),
         .double(places.latitudes[place]),
       ]

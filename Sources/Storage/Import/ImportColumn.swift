@@ -7,7 +7,7 @@ enum ImportColumn: Int, CaseIterable {
   case feeControlShare, onlineShare, elderlyShare, arrearsYuan
   case kind, operatorName, methods, hours, counters, status, openingCostYuan, monthlyCostYuan,
     feePerPaymentYuan
-  case openedOn, closedOn
+  case openedOn, closedOn, phone
   case month, payments, amountYuan, busiestDayPayments
   case mode, meters, minutes, date, handlingSeconds, waitSeconds, present
   case category, rating, note, resolvedOn
@@ -48,6 +48,7 @@ enum ImportColumn: Int, CaseIterable {
     .feePerPaymentYuan: ("fee_per_payment_yuan", ["单笔手续费", "每笔手续费", "手续费"]),
     .openedOn: ("opened_on", ["开业日期", "启用日期"]),
     .closedOn: ("closed_on", ["停业日期", "关闭日期"]),
+    .phone: ("phone", ["电话", "联系电话", "服务电话", "电话号码"]),
     .month: ("month", ["月份"]),
     .payments: ("payments", ["笔数", "缴费笔数", "交费笔数", "收费笔数", "业务量"]),
     .amountYuan: ("amount_yuan", ["金额", "缴费金额", "交费金额", "收费金额", "实收", "实收金额", "实收电费"]),
@@ -103,7 +104,7 @@ struct ImportColumns {
       required = [.pointID, .name, .kind, .longitude, .latitude]
       optional = [
         .operatorName, .methods, .hours, .counters, .status, .placeID, .monthlyCostYuan, .feePerPaymentYuan,
-        .openedOn, .closedOn, .datum,
+        .openedOn, .closedOn, .phone, .datum,
       ]
     case .candidates:
       required = [.candidateID, .name, .longitude, .latitude]

@@ -56,6 +56,8 @@ struct PointRow: Hashable, Sendable {
   var openedOn: String?
   /// Not before `openedOn`.
   var closedOn: String?
+  /// As people write it.
+  var phone: String?
 }
 
 /// Where a point could be opened.

@@ -61,6 +61,7 @@ extension RowReader {
     let feePerPaymentFen = try fen(.feePerPaymentYuan)
     let openedOn = try date(.openedOn)
     let closedOn = try date(.closedOn)
+    let phone = try phone(.phone)
     if let openedOn, let closedOn, closedOn < openedOn {
       try problem(
         ImportColumn.closedOn.name, .quoting(closedOn),
@@ -70,7 +71,7 @@ extension RowReader {
     return PointRow(
       id: id, name: name, kind: kind, coordinate: coordinate, operatorName: operatorName, methods: methods,
       hours: hours, counters: counters, status: status, placeID: placeID, monthlyCostFen: monthlyCostFen,
-      feePerPaymentFen: feePerPaymentFen, openedOn: openedOn, closedOn: closedOn)
+      feePerPaymentFen: feePerPaymentFen, openedOn: openedOn, closedOn: closedOn, phone: phone)
   }
 
   private func candidate() throws -> CandidateRow? {

@@ -147,6 +147,18 @@ final class RowReader {
     return cell.text
   }
 
+  /// A phone number, or several: at most 60 bytes with at least three digits among them.
+  func phone(_ column: ImportColumn) throws -> String? {
+    guard let cell = optional(column) else { return nil }
+    let digits = cell.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard digits >= 3, cell.count <= 60, !cell.contains(where: isControl) else {
+      try problem(
+        column, cell, Bilingual(en: "a phone number such as 0391-6633333", zh: "电话号码,如 0391-6633333"))
+      return nil
+    }
+    return cell.text
+  }
+
   func word<Value>(_ column: ImportColumn, _ words: ImportWords<Value>) throws -> Value? {
     guard let cell = try cell(column, { words.offered }) else { return nil }
     if let value = words[cell.text] { return value }

@@ -64,6 +64,7 @@ struct ExportSketch {
     network.points.feesPerPaymentFen.append(-1)
     network.points.openedOn.append("")
     network.points.closedOn.append("")
+    network.points.phones.append("")
     coverage.counts.append(counts)
   }
 

@@ -102,7 +102,7 @@ struct ExportTests {
         "point_id": "P1", "name": "小卖部", "kind": "shop", "operator": "邮政", "methods": "cash;qr",
         "hours": "Mo-Su 08:00-20:00", "counters": NSNull(), "status": "active", "place_id": "A2",
         "monthly_cost_yuan": NSNull(), "fee_per_payment_yuan": NSNull(), "opened_on": NSNull(),
-        "closed_on": NSNull(), "counts": true,
+        "closed_on": NSNull(), "phone": NSNull(), "counts": true,
       ])
     #expect(judge.properties[1]["counts"] as? Bool == false)
     #expect(judge.properties[1]["hours"] is NSNull)

@@ -168,7 +168,7 @@ struct LayerFileTests {
     #expect(marks.allSatisfy { $0.elements(forName: "name").first?.stringValue?.isEmpty == false })
     func datum(_ mark: XMLElement, _ name: String) -> String? {
       mark.elements(forName: "ExtendedData").first?.elements(forName: "Data").first {
-        $0.attribute(forName: "name")?.stringValue == name
+        $0.attributes?.first?.stringValue == name
       }?.elements(forName: "value").first?.stringValue
     }
     var (hours, minutes) = (0, 0)

@@ -60,9 +60,9 @@ struct TableImportTests {
       .points,
       """
       point_id,name,kind,longitude,latitude,operator,methods,hours,counters,status,place_id,monthly_cost_yuan,\
-      fee_per_payment_yuan,opened_on,closed_on
-      p1,供销社,商超,112.59,35.09,张三,现金; QR;市民卡,Mo-Fr 08:30-17:30,2,暂停,b1,300,0.5,2015-03-01,2015-03-01
-      p2,厅,business_hall,112.59,35.09,,,24/7,,,,,,,
+      fee_per_payment_yuan,opened_on,closed_on,联系电话
+      p1,供销社,商超,112.59,35.09,张三,现金; QR;市民卡,Mo-Fr 08:30-17:30,2,暂停,b1,300,0.5,2015-03-01,2015-03-01,+86 391-000 0000
+      p2,厅,business_hall,112.59,35.09,,,24/7,,,,,,,,
       """)
     #expect(
       file.rows == [
@@ -71,7 +71,8 @@ struct TableImportTests {
             id: "p1", name: "供销社", kind: .shop, coordinate: here, operatorName: "张三",
             methods: [.cash, .qr, .citizenCard], hours: "Mo-Fr 08:30-17:30", counters: 2, status: .suspended,
             placeID: "b1",
-            monthlyCostFen: 30_000, feePerPaymentFen: 50, openedOn: "2015-03-01", closedOn: "2015-03-01")),
+            monthlyCostFen: 30_000, feePerPaymentFen: 50, openedOn: "2015-03-01", closedOn: "2015-03-01",
+            phone: "+86 391-000 0000")),
         .point(PointRow(id: "p2", name: "厅", kind: .businessHall, coordinate: here, hours: "24/7")),
       ])
   }

@@ -152,6 +152,10 @@ struct TableProblemTests {
         "closed_on \"2015-02-01\": expected a day not before opened_on 2015-02-02"
       ),
       (
+        .points, "point_id,name,kind,longitude,latitude,phone\np,a,bank,1,1,ask 12",
+        "phone \"ask 12\": expected a phone number such as 0391-6633333"
+      ),
+      (
         .points, "point_id,name,kind,longitude,latitude,methods\np,a,bank,1,1,cash;gold",
         "methods \"gold\": expected one of cash, card, qr, citizen_card, separated by ;"
       ),
