@@ -1,6 +1,7 @@
-import Planning
 import TestSupport
 import Testing
+
+@testable import Planning
 
 /// Plans under rules are judged by trying every choice of sites, and their proofs by the checker that shares no code.
 @Suite("Covering under rules")
@@ -125,6 +126,38 @@ struct RuledCoveringTests {
       }
     }
     for refusal in try checkedByAnother(certificates) { #expect(refusal == nil, "\(refusal ?? "")") }
+  }
+
+  @Test("never say more than their multipliers and prices prove, whatever these are", arguments: 0..<60)
+  func multipliers(seed: Int) {
+    var dice = SeededGenerator(seed: 4_000 + seed)
+    let question = Case(seed).question
+    let instance = RuledInstance(question)
+    let problem = RuledProblem(instance, RuledState(instance).decisions)
+    let shares = problem.weights.map { _ in Double.random(in: 0...1.2, using: &dice) }
+    let prices = problem.limits.map { _ in Double.random(in: -1...2, using: &dice) }
+    let bound = RuledBound(
+      problem, shares: shares, prices: prices, shift: instance.shift, priceShift: instance.priceShift)
+    // The sum of the certificate's description, written down once more.
+    let unit = Int128(1) << Int128(instance.shift + instance.priceShift)
+    var sum: Int128 = 0
+    var net = problem.siteID.map { _ in Int128(0) }
+    for row in problem.weights.indices {
+      let rest = (problem.weights[row] << instance.shift) - problem.needs[row] * bound.multipliers[row]
+      sum += Int128(max(0, rest)) << Int128(instance.priceShift)
+      for site in problem.rows[row] {
+        net[Int(site)] += Int128(bound.multipliers[row]) << Int128(instance.priceShift)
+      }
+    }
+    for rule in problem.limits.indices {
+      sum += Int128(bound.prices[rule]) * Int128(problem.limits[rule])
+      for slot in problem.ruleSites.start[rule]..<problem.ruleSites.start[rule + 1] {
+        net[Int(problem.ruleSites.items[slot])] -= Int128(bound.prices[rule]) * Int128(problem.amounts[slot])
+      }
+    }
+    for one in net where one > 0 { sum += one }
+    #expect(bound.bound == (sum < 0 ? -1 : problem.covered + Int(sum / unit)))
+    #expect(bound.bound <= problem.coverable)
   }
 
   @Test("with a proof that says too much is refused")

@@ -42,12 +42,18 @@ struct RuledBound {
       }
     }
     for value in reduced where value > 0 { sum += value }
+    let everything = Int128(problem.coverable - problem.covered) * unit
+    if sum > everything {
+      // Multipliers of 0 prove that nobody covers more than all sites together.
+      (multipliers, whole) = (multipliers.map { _ in 0 }, whole.map { _ in 0 })
+      (reduced, sum) = (reduced.map { _ in 0 }, everything)
+    }
     self.multipliers = multipliers
     self.prices = whole
     self.reduced = reduced
     total = sum
     // What a plan covers is not negative: a bound below zero shows that there is none.
-    bound = sum < 0 ? -1 : min(problem.coverable, problem.covered + Int(clamping: sum / unit))
+    bound = sum < 0 ? -1 : problem.covered + Int(clamping: sum / unit)
   }
 
   /// What the bound decides about each free site where more than `value` is wanted: 1 open, -1 closed, 0 nothing.
