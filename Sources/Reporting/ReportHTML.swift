@@ -23,7 +23,7 @@ struct ReportHTML {
             "content": "default-src 'none'; style-src 'unsafe-inline'",
           ])
         html.element("title", page.title)
-        html.element("style") { $0.embed(ReportStyle.sheet(foot: page.sheetFoot)) }
+        html.element("style") { $0.embed(ReportStyle.sheet(title: page.title, foot: page.sheetFoot)) }
       }
       html.embed("\n")
       html.element("body") { html in

@@ -1,13 +1,15 @@
 /// The report's style sheet: quiet on screen, dense on A4.
 enum ReportStyle {
-  /// The sheet, with `foot` at the bottom of every printed page.
-  static func sheet(foot: String) -> String {
-    // Written into a CSS string inside a style element: nothing in it may end either.
-    let quoted = foot.filter { !"\\\"<&\n".contains($0) }
+  /// The sheet, with `title` at the top of every printed page but the first, and `foot` at the bottom of all.
+  static func sheet(title: String, foot: String) -> String {
+    // Written into CSS strings inside a style element: nothing in them may end either.
+    func quoted(_ text: String) -> String { text.filter { !"\\\"<&".contains($0) && !$0.isNewline } }
     return rules + """
       @page { size: A4; margin: 13mm 12mm 16mm;
-        @bottom-left { content: "\(quoted)"; font: 7.5pt \(fonts); color: #666; }
+        @top-left { content: "\(quoted(title))"; font: 7.5pt \(fonts); color: #666; }
+        @bottom-left { content: "\(quoted(foot))"; font: 7.5pt \(fonts); color: #666; }
         @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt \(fonts); color: #666; } }
+      @page :first { @top-left { content: none; } }
 
       """
   }
