@@ -297,14 +297,6 @@ import Words
     #expect(page(.english) { $0.options.standard.name = "半小时" }.subtitle == "半小时")
   }
 
-  @Test func `printed pages are headed by the title, whatever letters it has`() {
-    let sheet = ReportStyle.sheet(title: "a\"</style>\\\r\n\u{c}z", foot: "b")
-    #expect(
-      sheet.contains(#"@top-left { content: "a/style>z";"#)
-        && sheet.contains(#"@bottom-left { content: "b";"#))
-    #expect(sheet.contains("@page :first { @top-left { content: none; } }"))
-  }
-
   @Test func `synthetic data are called so above and below, other data never`() {
     let warned = page()
     #expect(warned.warnings == [ReportWord.synthetic[.english]])
