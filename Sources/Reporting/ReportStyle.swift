@@ -2,8 +2,17 @@
 enum ReportStyle {
   /// The sheet, with `title` at the top of every printed page but the first, and `foot` at the bottom of all.
   static func sheet(title: String, foot: String) -> String {
-    // Written into CSS strings inside a style element: nothing in them may end either.
-    func quoted(_ text: String) -> String { text.filter { !"\\\"<&".contains($0) && !$0.isNewline } }
+    // Written into CSS strings inside a style element: nothing in them may end either, nor be what markup cannot hold.
+    func quoted(_ text: String) -> String {
+      var kept = String.UnicodeScalarView()
+      for scalar in text.unicodeScalars
+      where !"\\\"<>&".unicodeScalars.contains(scalar) && scalar.properties.generalCategory != .control
+        && !scalar.properties.isNoncharacterCodePoint
+      {
+        kept.append(scalar)
+      }
+      return String(kept)
+    }
     return rules + """
       @page { size: A4; margin: 13mm 12mm 16mm;
         @top-left { content: "\(quoted(title))"; font: 7.5pt \(fonts); color: #666; }

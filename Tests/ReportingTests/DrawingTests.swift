@@ -100,10 +100,11 @@ import Words
   }
 
   @Test func `title and foot of printed sheets cannot end their strings or their element`() {
-    let sheet = ReportStyle.sheet(title: "t\"</style>\\\r\n\u{c}z", foot: "a\\\"b</style>&\nc")
-    #expect(sheet.contains(#"@top-left { content: "t/style>z""#))
+    let sheet = ReportStyle.sheet(
+      title: "t\"</style>]]>\\\r\n\u{c}\u{0}\u{FFFE}z", foot: "a\\\"b</style>&\nc")
+    #expect(sheet.contains(#"@top-left { content: "t/style]]z""#))
     #expect(sheet.contains("@page :first { @top-left { content: none; } }"))
-    #expect(sheet.contains(#"@bottom-left { content: "ab/style>c""#))
+    #expect(sheet.contains(#"@bottom-left { content: "ab/stylec""#))
     #expect(!sheet.contains("<") && !sheet.contains("&"))
     #expect(sheet.count { $0 == "{" } == sheet.count { $0 == "}" })
   }
