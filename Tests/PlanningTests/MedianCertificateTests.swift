@@ -65,4 +65,31 @@ struct MedianCertificateTests {
     #expect(certificates.contains { !$0.isWhole && $0.bound > 0 })
     for verdict in try checkedByAnother(certificates) { #expect(verdict == nil) }
   }
+
+  @Test("stopped after any number of looks proves at least that nothing costs less than nothing")
+  func stopped() throws {
+    var certificates: [MedianCertificate] = []
+    for seed in 0..<40 {
+      var random = SeededGenerator(seed: 7_700 + seed)
+      // Many sites near every row: at the first prices all of them together may be worth more than the rows pay.
+      let costs = AssignmentCosts(
+        siteCount: 14, base: (0..<70).map { _ in [2, 3, 4, 12, 12][Int.random(in: 0..<5, using: &random)] },
+        rows: (0..<70).map { _ in (0..<14).map { ($0, .random(in: 0...4, using: &random)) } })
+      var question = PMedian(costs, p: 6)
+      question.open = [13]
+      let best = question.solve { false }.value
+      for patience in 0..<3 {
+        var asked = 0
+        let answer = question.solve {
+          asked += 1
+          return asked > patience
+        }
+        let certificate = MedianCertificate(of: answer, to: question)
+        #expect((0...best).contains(certificate.bound) && certificate.bound <= answer.bound)
+        certificates.append(certificate)
+      }
+    }
+    #expect(certificates.contains { $0.bound == 0 && Set($0.steps[0].prices) == [0] })
+    for verdict in try checkedByAnother(certificates) { #expect(verdict == nil) }
+  }
 }

@@ -6,9 +6,12 @@
 ///
 /// where K_k(u) is the most Σ (u_i − what row i costs there) that fits into the capacity of level k; u_i is at most what row i costs
 /// without any site. With split rows, u_i is the price of a unit, and units are filled in. Prices are whole multiples of 1 ÷ `scale`.
+/// Where the sites have to take all rows, what `CapacityCover` finds is added.
 struct CapacitatedBound {
   let scale: Int
   var prices: [Int]
+  /// Whether L counts that the sites together need room for all rows.
+  var needsRoom = false
   private(set) var limitPrice = 0
   /// L, times `scale`.
   private(set) var scaled = Int.min
@@ -16,8 +19,10 @@ struct CapacitatedBound {
   private(set) var picks: [(site: Int, level: Int)] = []
   /// How much of each row the taken sites serve: 1 where all of it, once.
   private(set) var served: [Double]
-  /// By site, the least of its levels at these prices.
+  /// By site, the least of its levels at these prices, less what its room is worth: those that plans should have come first.
   private(set) var worths: [Int]
+  /// Rows that some site could serve.
+  private let servable: [Int]
 
   /// No plan costs less.
   var value: Int { AssignmentBound.wholeBound(scaled, scale) }
@@ -31,6 +36,16 @@ struct CapacitatedBound {
     prices = [Int](repeating: 0, count: problem.demands.count)
     served = [Double](repeating: 0, count: problem.demands.count)
     worths = [Int](repeating: 0, count: problem.levels.count)
+    let closed = Set(problem.closed.map(Int32.init))
+    let largest = problem.levels.map { $0.reduce(0) { max($0, $1.capacity) } }
+    let costs = problem.costs
+    servable = problem.demands.indices.filter { row in
+      let least = problem.isSplit ? 1 : problem.demands[row]
+      return problem.demands[row] > 0
+        && costs.sites[costs.rowStart[row]..<costs.rowStart[row + 1]].contains {
+          !closed.contains($0) && largest[Int($0)] >= least
+        }
+    }
   }
 
   /// The most that the price of row `i` may be.
@@ -75,6 +90,19 @@ struct CapacitatedBound {
         sum += min(0, worth)
         wanted.append((worth, site, level))
       }
+    }
+    if needsRoom {
+      let cover = CapacityCover(
+        problem, rows: servable, state: state, worths: worths, prices: prices, scale: scale)
+      sum += cover.cost
+      for site in cover.sites {
+        let levels = problem.levels[site]
+        let level =
+          levels.indices.max { (levels[$0].capacity, -$0) < (levels[$1].capacity, -$1) } ?? 0
+        picks.append((site, level))
+        left -= levels[level].price
+      }
+      for site in worths.indices { worths[site] -= cover.worthOfRoom(problem, site) }
     }
     scaled = sum
     // Among the sites at a price of just 0 as many are taken as there is room for.

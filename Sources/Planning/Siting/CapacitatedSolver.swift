@@ -19,8 +19,10 @@ struct CapacitatedSolver {
   /// How many sets of sites are looked at while prices move, in the exchange of sites, after each disturbance, and in all.
   private static let mostEvaluations = (climbing: 120, exchanging: 1_500, afterDisturbance: 150, all: 5_000)
   private static let mostDisturbances = 25
+  /// How often the rows of the best plan are disturbed.
+  private static let mostWalks = 1_000
   /// How many entries all assignments together may go through, so that large questions end.
-  private static let mostWork = 400_000_000
+  private static let mostWork = 800_000_000
   private var work = 0
 
   init(_ problem: CapacitatedAssignment) {
@@ -48,10 +50,15 @@ struct CapacitatedSolver {
     consider(bound.picks)
     // Large questions get fewer steps, each of which costs as much more.
     let rounds = max(60, min(600, 60_000_000 / max(1, costs.sites.count)))
+    let first = bound.prices
     climb(rounds: rounds, isExact: false, shouldStop)
     if !problem.isSplit { climb(rounds: rounds / 4, isExact: true, shouldStop) }
     exchange(best, most: Self.mostEvaluations.exchanging, shouldStop)
+    climbWithRoom(from: first, rounds: rounds, shouldStop)
+    exchange(best, most: Self.mostEvaluations.exchanging, shouldStop)
+    walk(shouldStop)
     disturb(shouldStop)
+    walk(shouldStop)
     climb(rounds: rounds / 3, isExact: !problem.isSplit, shouldStop)
     return answer(shouldStop)
   }
@@ -152,6 +159,21 @@ struct CapacitatedSolver {
     }
   }
 
+  /// Climbs once more from the first prices, now with what the sites need room for, and goes on with the better bound.
+  private mutating func climbWithRoom(from first: [Int], rounds: Int, _ shouldStop: () -> Bool) {
+    if bound.value >= best.value || shouldStop() { return }
+    let other = bound
+    (bound.prices, bound.needsRoom) = (first, true)
+    bound.evaluate(problem, state: state, isExact: false, scratch: &scratch)
+    evaluations = 0
+    climb(rounds: rounds, isExact: false, shouldStop)
+    if !problem.isSplit { climb(rounds: rounds / 4, isExact: true, shouldStop) }
+    if other.scaled > bound.scaled {
+      bound = other
+      bound.needsRoom = true
+    }
+  }
+
   // MARK: Plans
 
   /// Looks at the sites that the bound takes, as a plan.
@@ -192,6 +214,7 @@ struct CapacitatedSolver {
       let flow = CapacitatedFlow(problem, capacities: capacities)
       (plan.assignment, plan.value) = (flow.assignment, flow.value)
     } else {
+      let sites: [Int32]
       var load = CapacitatedLoad(problem, capacities: capacities)
       load.fill()
       load.improve(rounds: 8)
@@ -209,9 +232,16 @@ struct CapacitatedSolver {
         other.improve(rounds: 20)
         load.improve(rounds: 20)
         if other.value < load.value { load = other }
+        var pairs = CapacitatedPairs(problem, capacities: capacities, site: load.site)
+        pairs.descend()
+        work += pairs.steps / 8
+        sites = pairs.site
+        plan.value = pairs.value
+      } else {
+        sites = load.site
+        plan.value = load.value
       }
-      plan.value = load.value
-      plan.assignment = load.site.enumerated().map { row, site in
+      plan.assignment = sites.enumerated().map { row, site in
         site < 0 ? [] : [CapacitatedAnswer.Share(site: Int(site), units: problem.demands[row])]
       }
     }
@@ -274,6 +304,25 @@ struct CapacitatedSolver {
         }
       }
     }
+  }
+
+  /// Betters who goes where in the best plan, its sites as they are.
+  private mutating func walk(_ shouldStop: () -> Bool) {
+    guard !problem.isSplit, best.value > bound.value else { return }
+    let capacities = best.levels.indices.map {
+      best.levels[$0] < 0 ? -1 : problem.levels[$0][Int(best.levels[$0])].capacity
+    }
+    var pairs = CapacitatedPairs(
+      problem, capacities: capacities, site: best.assignment.map { $0.first.map { Int32($0.site) } ?? -1 })
+    let others = best.value - pairs.value
+    var dice = SplitMix64(seed: 2)
+    pairs.walk(rounds: Self.mostWalks, &dice, shouldStop)
+    guard pairs.value + others < best.value else { return }
+    best.value = pairs.value + others
+    best.assignment = pairs.site.enumerated().map { row, site in
+      site < 0 ? [] : [CapacitatedAnswer.Share(site: Int(site), units: problem.demands[row])]
+    }
+    known[best.levels] = best.value
   }
 
   /// Exchanges two or three sites of the best plan at random, and betters what comes of it, as often as there is room for; a

@@ -86,10 +86,15 @@ public struct MedianCertificate: Hashable, Sendable, Codable {
       var first = AssignmentBound(costs)
       first.prices = steps.first?.prices ?? costs.base.map { _ in 0 }
       let decided = Set(kept + forbidden)
-      first.evaluate(
-        costs, p: p, open: Set(kept).sorted(), free: (0..<siteCount).filter { !decided.contains($0) })
+      let free = (0..<siteCount).filter { !decided.contains($0) }
+      first.evaluate(costs, p: p, open: Set(kept).sorted(), free: free)
+      if first.scaled < 0 {
+        // Stopped before prices were worth anything: no costs are below 0, and prices of 0 say so.
+        first.prices = costs.base.map { _ in 0 }
+        first.evaluate(costs, p: p, open: Set(kept).sorted(), free: free)
+      }
       steps = [Step(prices: first.prices, closes: [], opens: [], outcome: .goesOn)]
-      bound = min(value, max(0, first.value))
+      bound = min(value, first.value)
     }
   }
 }
