@@ -91,12 +91,6 @@ struct SitesGoalArguments: ParsableArguments {
             zh: "--goal relief:应使用 --choose 或 --budget;--target、--curve 用于 --goal coverage。"))
       }
     }
-    if goal == .visits, choose == nil || curve {
-      throw ValidationError(
-        said(
-          "--goal visits: expected --choose; --budget, --target, --phases and --curve are for other goals.",
-          zh: "--goal visits:应使用 --choose;--budget、--target、--phases、--curve 用于其他目标。"))
-    }
     if split, goal != .relief {
       throw ValidationError(said("--split: for --goal relief.", zh: "--split:只用于 --goal relief。"))
     }

@@ -254,11 +254,17 @@ extension SitesCommand {
           "--second-operator: for --goal coverage without --gradual.",
           zh: "--second-operator:用于不带 --gradual 的 --goal coverage。"))
     }
-    if isRuled, ![.coverage, .distance, .worst, .promise].contains(goal) {
+    if isRuled, goal == .relief {
       throw ValidationError(
         said(
-          "--goal \(goal.rawValue): rules are for --goal coverage, distance, worst and promise.",
-          zh: "--goal \(goal.rawValue):规则用于 --goal coverage、distance、worst、promise。"))
+          "--goal relief: rules are for --goal coverage, distance, worst, visits and promise.",
+          zh: "--goal relief:规则用于 --goal coverage、distance、worst、visits、promise。"))
+    }
+    if goal == .visits, movesPoints || target != nil || curve {
+      throw ValidationError(
+        said(
+          "--goal visits: expected --choose, --budget or phases; --close, --relocate, --target and --curve are for other goals.",
+          zh: "--goal visits:应使用 --choose、--budget 或分期;--close、--relocate、--target、--curve 用于其他目标。"))
     }
     if goal == .promise, movesPoints || target != nil || curve {
       throw ValidationError(

@@ -117,6 +117,28 @@ public struct CapturedVisits: Hashable, Sendable {
     return sums
   }
 
+  /// Sites in the order in which each adds most to others and to those before it, the lower one of equals first, and the whole payments
+  /// that each adds.
+  ///
+  /// - Complexity: O(sites² × entries of a site).
+  func order(of sites: [Int], after others: [Int]) -> [(site: Int, gain: Int)] {
+    var left = sites.sorted()
+    var order: [(site: Int, gain: Int)] = []
+    var sums = sums(of: others)
+    var value = sums.indices.reduce(0) { $0 + captured($1, sums[$1]) }
+    while !left.isEmpty {
+      let gains = left.map { gain(of: $0, beside: sums) }
+      let slot = gains.indices.max { gains[$0] == gains[$1] ? $0 > $1 : gains[$0] < gains[$1] } ?? 0
+      let site = left.remove(at: slot)
+      for entry in columnStart[site]..<columnStart[site + 1] {
+        sums[Int(columnRows[entry])] += columnWeights[entry]
+      }
+      order.append((site, (value + gains[slot]) / 1_000 - value / 1_000))
+      value += gains[slot]
+    }
+    return order
+  }
+
   /// Thousandths that a site adds to what sites of these sums capture; to nothing where there are none.
   func gain(of site: Int, beside sums: [Int]?) -> Int {
     var gain = 0

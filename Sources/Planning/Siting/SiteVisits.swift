@@ -76,27 +76,43 @@ extension CapturedVisits {
 struct SiteVisits {
   private let question: SiteQuestion
   private let problem: CapturedVisits
+  /// The rules and what they forbid; `nil` where only a number of sites is asked for.
+  private let ruling: SiteRuling?
 
+  /// - Parameter explaining: whether to say what would help where there is no plan.
   /// - Precondition: the question has a problem of as many sites.
-  init(_ question: SiteQuestion, siteCount: Int) throws(SiteQuestionError) {
+  init(
+    _ network: PaymentNetwork, _ before: Coverage, _ reach: SiteReach, _ question: SiteQuestion,
+    among sites: CandidateTable, explaining: Bool
+  ) throws(SiteQuestionError) {
     guard let problem = question.visits else { preconditionFailure("visits are asked with captured visits") }
-    precondition(problem.siteCount == siteCount, "captured visits of these sites are expected")
+    precondition(problem.siteCount == sites.count, "captured visits of these sites are expected")
     // Sums of slopes times weights stay far below 2⁵³ thousandths.
     _ = try checkedSum(problem.payments, atMost: 1 << 50)
     self.question = question
     self.problem = problem
+    if case .sites = question.limit, question.rules.isEmpty {
+      ruling = nil
+    } else {
+      ruling = try SiteRuling(network, before, reach, question, among: sites, explaining: explaining)
+    }
   }
 
-  func findings(_ shouldStop: () -> Bool) -> SiteFindings {
-    guard case .sites(let count) = question.limit else {
-      preconditionFailure("visits are asked with a number of sites")
+  func findings(_ shouldStop: @escaping () -> Bool) -> SiteFindings {
+    var count = problem.siteCount
+    switch question.limit {
+    case .sites(let most): count = most
+    case .budget: break
+    case .target, .within: preconditionFailure("visits are asked with a number of sites or a budget")
     }
     var solver = MaximumCapture(problem, choosing: count)
-    (solver.open, solver.closed) = (question.kept, question.forbidden)
+    (solver.open, solver.closed) = (question.kept, ruling?.problem.forbidden ?? question.forbidden)
+    solver.rules = ruling?.problem.rules ?? []
     let answer = solver.solve(shouldStop: shouldStop)
     var found = SiteFindings(unit: .payments, value: answer.value, bound: answer.bound)
     found.isInterrupted = answer.isInterrupted
-    found.proof = .capture(answer.certificate)
+    found.proof = answer.conflict.map { .ruled($0) } ?? .capture(answer.certificate)
+    if let ruling, !answer.isPlan { return ruling.withoutPlan(found, bound: answer.bound, shouldStop) }
     found.chosen = zip(answer.sites, answer.gains).map { .init(site: $0, gain: $1) }
     return found
   }
