@@ -270,7 +270,8 @@ struct SitesRulesCommandTests {
       (["--target", "15min"], "a share is expected for --goal coverage"),
       (["--target", "95%", "--goal", "worst"], "a time is expected for --goal worst"),
       (
-        ["--choose", "1", "--close", "1", "--goal", "visits"], "--goal visits: rules are for --goal coverage"
+        ["--choose", "1", "--close", "1", "--goal", "visits"],
+        "--goal visits: expected --choose, --budget or phases"
       ),
       (["--choose", "1", "--second-operator", "--goal", "worst"], "--second-operator: for --goal coverage"),
       (
