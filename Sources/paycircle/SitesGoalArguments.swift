@@ -119,7 +119,8 @@ struct SitesGoalArguments: ParsableArguments {
   ) throws {
     if gradual { question.gradual = expectations?.decay ?? GradualDecay() }
     if question.goal == .visits {
-      question.visits = try visits(network, sites, expectations, atlas: atlas, language)
+      question.visits = try visits(
+        network, sites, expectations, closesPoints: question.rules.closesPoints, atlas: atlas, language)
     }
     guard question.goal == .relief else { return }
     guard network.volumes.count > 0 else {
@@ -150,8 +151,8 @@ struct SitesGoalArguments: ParsableArguments {
 
 extension SitesGoalArguments {
   private func visits(
-    _ network: PaymentNetwork, _ sites: CandidateTable, _ expectations: SiteExpectations?, atlas: String,
-    _ language: Language
+    _ network: PaymentNetwork, _ sites: CandidateTable, _ expectations: SiteExpectations?,
+    closesPoints: Bool, atlas: String, _ language: Language
   ) throws -> CapturedVisits {
     guard let expectations else {
       throw Failure(
@@ -174,7 +175,8 @@ extension SitesGoalArguments {
       return Int32(position)
     }
     return expectations.visits(
-      sites, network, from: from, ownOperator: own, homeMinutes: stayHome.map { Double($0.seconds) / 60 })
+      sites, network, from: from, ownOperator: own, homeMinutes: stayHome.map { Double($0.seconds) / 60 },
+      closesPoints: closesPoints)
   }
 }
 

@@ -271,12 +271,12 @@ struct SitesRulesCommandTests {
       (["--target", "95%", "--goal", "worst"], "a time is expected for --goal worst"),
       (
         ["--choose", "1", "--close", "1", "--goal", "visits"],
-        "--goal visits: expected --choose, --budget or phases"
+        "--goal visits: --close and --relocate are for --from others"
       ),
       (["--choose", "1", "--second-operator", "--goal", "worst"], "--second-operator: for --goal coverage"),
       (
         ["--choose", "1", "--relocate", "1", "--keep-unless", "1%", "--goal", "worst"],
-        "--keep-unless: for --goal coverage and distance"
+        "--keep-unless: for --goal coverage, distance and visits"
       ),
       (["--target", "90%", "--gradual"], "--gradual: for --goal coverage, without --target"),
       (["--phases", "1,2", "--goal", "relief"], "--goal relief: expected --choose or --budget"),

@@ -112,15 +112,38 @@ struct CapturePlan {
 
   private func slack(_ site: Int) -> Int { problem.columnStart[site + 1] - problem.columnStart[site] }
 
-  /// The sites in the order in which each adds most, the lower one of equals, and what it adds in whole payments; sites that add nothing
-  /// and are not kept are left out, where no rule asks for them.
+  /// The sites of the guess, then the others in the order in which each adds most, the lower one of equals, and what each adds in whole
+  /// payments; sites that add nothing and are not kept are left out, where no rule asks for them.
   func order() -> (sites: [Int], gains: [Int]) {
     var left = Set(sites).union(question.open).sorted()
-    for site in left.reversed() where !isOpen[site] {
-      let others = left.filter { $0 != site }
-      if problem.thousandths(by: others) == thousandths, keepsRules(others) { left = others }
+    let guess = Set(question.guess)
+    for site in question.guess where !left.contains(site) && !isClosed[site] {
+      if keepsRules(left + [site]) { left.append(site) }
     }
-    let order = problem.order(of: left, after: [])
-    return (order.map(\.site), order.map(\.gain))
+    var value = problem.thousandths(by: left)
+    for site in left.reversed() where !isOpen[site] && !guess.contains(site) {
+      let others = left.filter { $0 != site }
+      guard problem.thousandths(by: others) == value else { continue }
+      if keepsRules(others) {
+        left = others
+      } else if let other = question.guess.first(where: {
+        !left.contains($0) && !isClosed[$0] && keepsRules(others + [$0])
+      }) {
+        left = others + [other]
+        value = problem.thousandths(by: left)
+      }
+    }
+    let first = left.filter(guess.contains).sorted()
+    var gains: [Int] = []
+    var sums = problem.sums(of: [])
+    value = 0
+    for site in first {
+      let gain = problem.gain(of: site, beside: sums)
+      problem.add(site, to: &sums)
+      gains.append((value + gain) / 1_000 - value / 1_000)
+      value += gain
+    }
+    let order = problem.order(of: left.filter { !guess.contains($0) }, after: first)
+    return (first + order.map(\.site), gains + order.map(\.gain))
   }
 }

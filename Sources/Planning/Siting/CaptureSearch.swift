@@ -34,7 +34,7 @@ struct CaptureSearch {
   }
 
   mutating func run() {
-    plan.improve(from: [], shouldStop)
+    plan.improve(from: question.guess, shouldStop)
     if !plan.isPlan {
       let any = rules.anyPlan(shouldStop)
       conflict = any.conflict

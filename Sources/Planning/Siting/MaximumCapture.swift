@@ -17,6 +17,9 @@ public struct MaximumCapture: Sendable {
   public var closed: [Int] = []
   /// What plans must keep to besides.
   public var rules: [SiteRule] = []
+  /// Sites to begin the search with, where there are rules: a guess at what good plans hold. They are opened where no rule is in the way, even
+  /// if they bring nothing.
+  public var guess: [Int] = []
   /// How many claims a certificate may hold before it falls back to what is proven before the first branch.
   public var certificateLimit = 4_000_000
 
@@ -40,7 +43,7 @@ public struct MaximumCapture: Sendable {
   public struct Answer: Sendable {
     /// Whether a plan was found that keeps to the rules; without rules there always is one.
     public var isPlan: Bool
-    /// The sites, in the order in which each adds most.
+    /// The sites: those of the guess ascending, then the others in the order in which each adds most.
     public var sites: [Int]
     /// What each adds to the ones before it, in whole payments.
     public var gains: [Int]
@@ -70,7 +73,8 @@ public struct MaximumCapture: Sendable {
       let value = problem.captured(by: sites)
       return Answer(
         isPlan: search.plan.isPlan, sites: sites, gains: gains, value: value, bound: search.bound,
-        isInterrupted: search.bound > value && search.isInterrupted,
+        isInterrupted: search.plan.isPlan
+          ? search.bound > value && search.isInterrupted : search.conflict == nil,
         certificate: CaptureCertificate(
           of: self, sites: search.plan.isPlan ? sites : nil, value: value, search.bound,
           priceShift: search.rules.shift, search.recorder),

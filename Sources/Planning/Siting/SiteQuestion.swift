@@ -59,7 +59,7 @@ public struct SiteQuestion: Hashable, Sendable {
   public var gap = 0.0
 
   /// What plans must keep to besides, and what may be done to the points of today: for all goals but relief. Points close for coverage,
-  /// distance and worst; second operators are of coverage.
+  /// distance, worst and visits; second operators are of coverage.
   public var rules = SiteRules()
 
   /// Distance and gradual coverage become rows of steps where these have at most so many entries; else p-median has a search of its own.

@@ -52,8 +52,8 @@ struct SiteRuling {
     var charge = 0
     var assignment: SiteAssignment?
     if question.goal == .promise || question.goal == .visits {
-      precondition(
-        !rules.closesPoints && rules.secondOperator == nil, "\(question.goal.rawValue) closes no points")
+      precondition(rules.secondOperator == nil, "a second operator is asked for with coverage")
+      precondition(question.goal == .visits || !rules.closesPoints, "the promise closes no points")
     } else if question.goal != .coverage || question.gradual != nil {
       precondition(rules.secondOperator == nil, "a second operator is asked for with coverage")
       let most = rules.close + rules.relocate
