@@ -24,6 +24,8 @@ struct Asked: Decodable {
   var target: Int?
   var kept: [Int]?
   var forbidden: [Int]?
+  /// With `visits`: what plans must keep to besides.
+  var rules: [SiteRule]?
   /// After how many questions whether to stop the answer is yes.
   var patience: Int?
   /// How many numbers a certificate may hold.
@@ -36,6 +38,7 @@ struct Answered: Encodable {
     case median(MedianCertificate)
     case center(CenterCertificate)
     case capture(CaptureCertificate)
+    case ruled(RuledCertificate)
 
     func encode(to encoder: any Encoder) throws {
       switch self {
@@ -43,6 +46,7 @@ struct Answered: Encodable {
       case .median(let certificate): try certificate.encode(to: encoder)
       case .center(let certificate): try certificate.encode(to: encoder)
       case .capture(let certificate): try certificate.encode(to: encoder)
+      case .ruled(let certificate): try certificate.encode(to: encoder)
       }
     }
   }
@@ -151,12 +155,13 @@ extension Asked {
           sites: zip(rows[i], strengths?[i] ?? []).map { (site: Int($0), weight: Double($1)) })
       })
     var question = MaximumCapture(problem, choosing: choose ?? 0)
-    (question.open, question.closed) = (kept, forbidden)
+    (question.open, question.closed, question.rules) = (kept, forbidden, rules ?? [])
     if let certificateLimit { question.certificateLimit = certificateLimit }
     let answer = question.solve(shouldStop: shouldStop)
     return Answered(
       sites: answer.sites, value: answer.value, bound: answer.bound, isInterrupted: answer.isInterrupted,
-      certificate: .capture(answer.certificate))
+      isPossible: answer.isPlan,
+      certificate: answer.conflict.map { .ruled($0) } ?? .capture(answer.certificate))
   }
 }
 

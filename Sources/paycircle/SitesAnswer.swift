@@ -111,10 +111,11 @@ struct SiteExpectations {
   /// What sites would draw.
   func visits(
     _ sites: CandidateTable, _ network: PaymentNetwork, from source: VisitSource, ownOperator: Int32?,
-    homeMinutes: Double?
+    homeMinutes: Double?, closesPoints: Bool
   ) -> CapturedVisits {
     CapturedVisits(
-      of: sites, in: network, today, from: source, ownOperator: ownOperator, homeMinutes: homeMinutes)
+      of: sites, in: network, today, from: source, ownOperator: ownOperator, homeMinutes: homeMinutes,
+      closesPoints: closesPoints)
   }
 
   /// In-person payments of each place in a usual month, to the nearest whole.

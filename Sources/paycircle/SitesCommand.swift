@@ -226,12 +226,13 @@ struct SitesCommand: ParsableCommand {
       seconds: timing ? interruption.seconds : nil,
       limitUtilization: goal == .relief ? Double(goals.limitUtilization.millionths) / 1_000_000 : nil,
       listsMerged: goals.showMerged)
-    if let certificate, proposal.proof == nil { noteMissingProof(certificate) }
+    let proof = try certificate.flatMap { _ in try proposal.proofText() }
+    if let certificate, proof == nil { noteMissingProof(certificate) }
     if let alternatives, proposal.isAnswered {
       answer.alternatives = try others(alternatives, proposal, network, sites) { interruption.isDue }
     }
-    if let certificate, let text = try proposal.proofText() {
-      try writingOutput(language) { try writeWhole(text, to: certificate) }
+    if let certificate, let proof {
+      try writingOutput(language) { try writeWhole(proof, to: certificate) }
     }
     let document = SitesJSON(answer: answer, keepsForecast: save != nil).document.text
     if let save, proposal.isAnswered, let plan = StoredPlan(name: save, document: document) {

@@ -91,12 +91,6 @@ struct SitesGoalArguments: ParsableArguments {
             zh: "--goal relief:应使用 --choose 或 --budget;--target、--curve 用于 --goal coverage。"))
       }
     }
-    if goal == .visits, choose == nil || curve {
-      throw ValidationError(
-        said(
-          "--goal visits: expected --choose; --budget, --target, --phases and --curve are for other goals.",
-          zh: "--goal visits:应使用 --choose;--budget、--target、--phases、--curve 用于其他目标。"))
-    }
     if split, goal != .relief {
       throw ValidationError(said("--split: for --goal relief.", zh: "--split:只用于 --goal relief。"))
     }
@@ -125,7 +119,8 @@ struct SitesGoalArguments: ParsableArguments {
   ) throws {
     if gradual { question.gradual = expectations?.decay ?? GradualDecay() }
     if question.goal == .visits {
-      question.visits = try visits(network, sites, expectations, atlas: atlas, language)
+      question.visits = try visits(
+        network, sites, expectations, closesPoints: question.rules.closesPoints, atlas: atlas, language)
     }
     guard question.goal == .relief else { return }
     guard network.volumes.count > 0 else {
@@ -156,8 +151,8 @@ struct SitesGoalArguments: ParsableArguments {
 
 extension SitesGoalArguments {
   private func visits(
-    _ network: PaymentNetwork, _ sites: CandidateTable, _ expectations: SiteExpectations?, atlas: String,
-    _ language: Language
+    _ network: PaymentNetwork, _ sites: CandidateTable, _ expectations: SiteExpectations?,
+    closesPoints: Bool, atlas: String, _ language: Language
   ) throws -> CapturedVisits {
     guard let expectations else {
       throw Failure(
@@ -180,7 +175,8 @@ extension SitesGoalArguments {
       return Int32(position)
     }
     return expectations.visits(
-      sites, network, from: from, ownOperator: own, homeMinutes: stayHome.map { Double($0.seconds) / 60 })
+      sites, network, from: from, ownOperator: own, homeMinutes: stayHome.map { Double($0.seconds) / 60 },
+      closesPoints: closesPoints)
   }
 }
 

@@ -94,8 +94,10 @@ struct SitesRulesArguments: ParsableArguments {
 
   @Option(
     help: .words(
-      "Close or relocate a point only if that serves more than this share of all weight, or with --goal distance shortens today's ways by more: 0.5%.",
-      zh: "仅当多达标的权重超过总权重的这一比例(--goal distance 时为路程缩短超过现状总路程的这一比例)时才关闭或搬迁网点:0.5%。"))
+      "Close or relocate a point only if that serves more than this share of all weight, with --goal distance shortens today's ways by more, with --goal visits draws more of what can be drawn: 0.5%.",
+      zh:
+        "仅当多达标的权重超过总权重的这一比例(--goal distance 时为路程缩短超过现状总路程的这一比例,--goal visits 时为多吸引的交费超过可吸引交费的这一比例)时才关闭或搬迁网点:0.5%。"
+    ))
   var keepUnless: Percent?
 
   @Flag(
@@ -254,11 +256,23 @@ extension SitesCommand {
           "--second-operator: for --goal coverage without --gradual.",
           zh: "--second-operator:用于不带 --gradual 的 --goal coverage。"))
     }
-    if isRuled, ![.coverage, .distance, .worst, .promise].contains(goal) {
+    if isRuled, goal == .relief {
       throw ValidationError(
         said(
-          "--goal \(goal.rawValue): rules are for --goal coverage, distance, worst and promise.",
-          zh: "--goal \(goal.rawValue):规则用于 --goal coverage、distance、worst、promise。"))
+          "--goal relief: rules are for --goal coverage, distance, worst, visits and promise.",
+          zh: "--goal relief:规则用于 --goal coverage、distance、worst、visits、promise。"))
+    }
+    if goal == .visits, target != nil || curve {
+      throw ValidationError(
+        said(
+          "--goal visits: expected --choose, --budget or phases; --target and --curve are for other goals.",
+          zh: "--goal visits:应使用 --choose、--budget 或分期;--target、--curve 用于其他目标。"))
+    }
+    if goal == .visits, movesPoints, goals.from == .all {
+      throw ValidationError(
+        said(
+          "--goal visits: --close and --relocate are for --from others and --from nobody; where everybody's payments count, a site draws more the more points close.",
+          zh: "--goal visits:--close、--relocate 用于 --from others、--from nobody;计入全部交费时,关闭网点越多,新网点吸引的交费越多。"))
     }
     if goal == .promise, movesPoints || target != nil || curve {
       throw ValidationError(
@@ -269,8 +283,8 @@ extension SitesCommand {
     if rules.keepUnless != nil, goal == .worst {
       throw ValidationError(
         said(
-          "--keep-unless: for --goal coverage and distance; the longest way has no shares.",
-          zh: "--keep-unless:用于 --goal coverage 和 distance;最长路程没有占比。"))
+          "--keep-unless: for --goal coverage, distance and visits; the longest way has no shares.",
+          zh: "--keep-unless:用于 --goal coverage、distance 和 visits;最长路程没有占比。"))
     }
     if goals.gradual, goal != .coverage || target != nil || curve {
       throw ValidationError(

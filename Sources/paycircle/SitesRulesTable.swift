@@ -59,6 +59,7 @@ struct SitesRulesTable {
     switch proposal.question.goal {
     case .distance: word("longer ways, payment-seconds", "增加的路程(笔·秒)")
     case .worst: word("longer way, seconds", "增加的最长路程(秒)")
+    case .visits: word("payments lost, a month", "减少的交费(月笔数)")
     default: word("loss", "减少的达标权重")
     }
   }

@@ -47,7 +47,10 @@ struct SitesTable {
       proposal.security == nil ? word("served", "达标") : word("served by two operators", "有两个运营方可去")
     case (.distance, _): word("all ways together", "路程总和")
     case (.worst, _): word("the longest way", "最长路程")
-    case (.visits, _): word("payments a month captured", "月均吸引交费")
+    case (.visits, _):
+      proposal.question.rules.closesPoints
+        ? word("payments a month captured, less what closed points lose,", "月均吸引交费(已扣除关闭网点所失)")
+        : word("payments a month captured", "月均吸引交费")
     case (.relief, _), (.promise, _): details.settled
     }
   }

@@ -209,8 +209,11 @@ struct SiteRuledAlternativesTests {
             ($0, Double.random(in: 0.1...2, using: &dice))
           })
       })
+    var drawn = visits
+    drawn.limit = .budget(fen: 1_500)
+    drawn.rules.perTownship = 2
     var plans = 0
-    for question in [second, ways, money, visits] {
+    for question in [second, ways, money, visits, drawn] {
       plans += try check(
         one.network, one.sites, try one.network.proposal(question, among: one.sites), within: 250_000)
     }

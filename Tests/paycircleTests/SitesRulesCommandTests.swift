@@ -270,12 +270,13 @@ struct SitesRulesCommandTests {
       (["--target", "15min"], "a share is expected for --goal coverage"),
       (["--target", "95%", "--goal", "worst"], "a time is expected for --goal worst"),
       (
-        ["--choose", "1", "--close", "1", "--goal", "visits"], "--goal visits: rules are for --goal coverage"
+        ["--choose", "1", "--close", "1", "--goal", "visits"],
+        "--goal visits: --close and --relocate are for --from others"
       ),
       (["--choose", "1", "--second-operator", "--goal", "worst"], "--second-operator: for --goal coverage"),
       (
         ["--choose", "1", "--relocate", "1", "--keep-unless", "1%", "--goal", "worst"],
-        "--keep-unless: for --goal coverage and distance"
+        "--keep-unless: for --goal coverage, distance and visits"
       ),
       (["--target", "90%", "--gradual"], "--gradual: for --goal coverage, without --target"),
       (["--phases", "1,2", "--goal", "relief"], "--goal relief: expected --choose or --budget"),

@@ -8,13 +8,18 @@
 /// the open sites and of the p free ones with the largest C_j. The least over all claims is the bound of the concave hulls of the f_i, far
 /// below that of the tangents of share and weight where sites draw much more than what stands there: parts of sites then draw nearly
 /// as much as whole ones (on the sample county 3,432 and 10,464 payments for ten sites). Everything is a whole number of thousandths.
+///
+/// Rules have prices q from 0 up, and for a plan that keeps to them Σ C_j ≤ Σ q · limit + Σ (C_j − Σ q · amount): the p largest of what is
+/// left of the C_j count, as far as it is above 0 (the Lagrangian of `RuledCertificate`, with a count besides).
 struct CaptureBound {
   let part: CapturePart
   /// By entry of the part, in thousandths.
   private(set) var claims: [Int]
+  /// By rule of the part, in thousandths per amount, times 2^`CaptureRules.shift`.
+  private(set) var prices: [Int]
   /// The bound, in thousandths.
   private(set) var value = Int.max
-  /// C by site of the part.
+  /// C by site of the part, less what the rules charge.
   private(set) var worths: [Int]
   /// The sites that the bound takes, by their place in the part; the one worth most first.
   private(set) var taken: [Int] = []
@@ -25,8 +30,9 @@ struct CaptureBound {
   private(set) var firstLeft = 0
 
   /// Claims between what a site adds to all the others, and what it draws alone: nothing outside is any better.
-  init(_ part: CapturePart, claims: (Int) -> Int) {
+  init(_ part: CapturePart, claims: (Int) -> Int, prices: (Int) -> Int) {
     self.part = part
+    self.prices = part.rules.ruleID.map { prices(Int($0)) }
     self.claims = part.weights.indices.map {
       min(part.greatest[$0], max(part.least[$0], claims(Int(part.entry[$0]))))
     }
@@ -39,33 +45,43 @@ struct CaptureBound {
 
   /// Computes the bound at the present claims, and everything beside it.
   mutating func evaluate(room: Int, scratch: inout CaptureRow) {
-    var sum = part.constant
+    var sum = Int128(part.constant)
     worths = part.worths
     for row in part.rows.indices {
       let entries = part.rowStart[row]..<part.rowStart[row + 1]
-      sum += part.weights.withUnsafeBufferPointer { weights in
+      let most = part.weights.withUnsafeBufferPointer { weights in
         claims.withUnsafeBufferPointer { claims in
           scratch.most(
             part.rows[row], UnsafeBufferPointer(rebasing: weights[entries]),
             UnsafeBufferPointer(rebasing: claims[entries]))
         }
       }
+      sum += Int128(most)
       for entry in entries {
         isWanted[entry] = false
         worths[Int(part.site[entry])] += claims[entry]
       }
       for slot in scratch.taken { isWanted[entries.lowerBound + slot] = true }
     }
+    if !prices.isEmpty {
+      let charges = part.rules.charges(prices)
+      sum += charges.limits
+      for site in worths.indices { worths[site] -= charges.sites[site] }
+    }
     let order = worths.indices.sorted { (worths[$1], $0) < (worths[$0], $1) }
-    taken = Array(order.prefix(room))
-    for site in taken { sum += worths[site] }
-    lastTaken = taken.last.map { worths[$0] } ?? 0
-    firstLeft = room < order.count ? worths[order[room]] : 0
-    value = sum
+    taken = Array(order.prefix(room).prefix { worths[$0] >= 0 })
+    for site in taken { sum += Int128(worths[site]) }
+    lastTaken = taken.count == room ? taken.last.map { worths[$0] } ?? 0 : 0
+    firstLeft = taken.count == room && room < order.count ? max(0, worths[order[room]]) : 0
+    // A bound beyond all payments says nothing; one below nothing says that there is no plan.
+    value = Int(max(-1 << 61, min(1 << 61, sum)))
   }
 
-  /// Moves claims against a slope: down where it is positive.
-  mutating func move(_ slope: [Double], by step: Double) {
+  /// Moves claims against a slope, down where it is positive, and prices against another.
+  mutating func move(_ slope: [Double], _ priceSlope: [Double], by step: Double) {
+    for rule in prices.indices {
+      prices[rule] = part.rules.moved(prices[rule], of: rule, against: priceSlope[rule], by: step)
+    }
     for entry in claims.indices {
       let moved = Double(claims[entry]) - step * slope[entry]
       claims[entry] =
@@ -93,8 +109,10 @@ struct CaptureBound {
 
 /// What is left of a question of captured payments once some sites are open and some closed.
 struct CapturePart {
-  /// The free sites that draw anything; sites of the part are places in here.
+  /// The free sites that draw anything, and where there are rules the others, too; sites of the part are places in here.
   let siteID: [Int32]
+  /// The rules that may still bind.
+  let rules: CaptureRules
   /// By site, what it draws from the rows where no other free site draws anything.
   let worths: [Int]
   /// What the open sites draw from all rows that are not in `rows`.
@@ -114,11 +132,13 @@ struct CapturePart {
   let alone: [(entry: Int32, drawn: Int)]
 
   /// - Parameter state: 0 for a free site, 1 for an open one, -1 for a closed one.
-  init(_ problem: CapturedVisits, _ state: [Int8]) {
+  init(_ problem: CapturedVisits, _ state: [Int8], _ rules: CaptureRules.Source) {
     var number = [Int32](repeating: -1, count: state.count)
     var siteID: [Int32] = []
     for site in state.indices
-    where state[site] == 0 && problem.columnStart[site] < problem.columnStart[site + 1] {
+    where state[site] == 0
+      && (rules.isRuled || problem.columnStart[site] < problem.columnStart[site + 1])
+    {
       number[site] = Int32(siteID.count)
       siteID.append(Int32(site))
     }
@@ -163,6 +183,7 @@ struct CapturePart {
       }
     }
     self.siteID = siteID
+    self.rules = CaptureRules(rules, state, number, each: sites.count / max(1, siteID.count))
     self.worths = worths
     self.constant = constant
     (self.rows, self.rowStart, site, self.weights, entry) = (rows, rowStart, sites, weights, entries)

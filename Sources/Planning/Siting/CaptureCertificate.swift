@@ -3,12 +3,20 @@
 /// `Tests/check-certificate` reads it as JSON and shares no code with this package. A proof is a tree of nodes. At each, `CaptureBound` is
 /// computed for the sites decided so far: the node is done where it shows that no plan of this part captures a whole payment more than
 /// `bound`. Otherwise sites are `closed`, whose opening shows that, and `opened`, whose closing does; then `next` goes on, or the
-/// `branch` site is open in `next` and closed in `otherwise`. Where no more free sites are left than may be opened, the node has one plan.
+/// `branch` site is open in `next` and closed in `otherwise`. Where no more free sites are left than may be opened, no plan of the node
+/// captures more than all of them together.
+///
+/// Under rules, every node begins with what is `forced`, because the opposite breaks a rule; where a rule is broken all the same, the node is
+/// done. The rules have prices, in thousandths of payments per amount times 2^`priceShift`; see `CaptureBound`.
 public struct CaptureCertificate: Hashable, Sendable, Codable {
   /// A step of the proof.
   public struct Node: Hashable, Sendable, Codable {
+    /// Pairs of a site and 1 for open, 0 for closed: decisions whose opposite breaks a rule.
+    public var forced: [[Int]] = []
     /// By entry of all rows, in thousandths of payments; those of decided sites say nothing. Empty where only one plan is left.
     public var claims: [Int] = []
+    /// By rule.
+    public var prices: [Int] = []
     /// Sites that no better plan of this part has.
     public var closed: [Int] = []
     /// Sites that every better plan of this part has.
@@ -41,9 +49,13 @@ public struct CaptureCertificate: Hashable, Sendable, Codable {
   public var kept: [Int]
   /// Sites that no plan has.
   public var forbidden: [Int]
-  /// The sites of the plan.
+  /// What plans keep to, the number of sites among it; empty where only that counts.
+  public var rules: [SiteRule]
+  /// Prices are in units of 2^-`priceShift`.
+  public var priceShift: Int
+  /// The sites of the plan; empty where none was found.
   public var sites: [Int]
-  /// Whole payments that the plan captures.
+  /// Whole payments that the plan captures; -1 where none was found.
   public var value: Int
   /// The bound that the nodes prove; it may be weaker than the answer's where the proof was too large to keep.
   public var bound: Int
@@ -52,13 +64,18 @@ public struct CaptureCertificate: Hashable, Sendable, Codable {
   /// The proof.
   public var nodes: [Node]
 
-  init(of question: MaximumCapture, sites: [Int], value: Int, _ bound: Int, _ recorder: CaptureRecorder) {
+  /// - Parameter sites: those of the plan; `nil` where none was found.
+  init(
+    of question: MaximumCapture, sites: [Int]?, value: Int, _ bound: Int, priceShift: Int,
+    _ recorder: CaptureRecorder
+  ) {
     let problem = question.problem
     siteCount = problem.siteCount
     (payments, standing) = (problem.payments, problem.standing)
     (rowStart, rowSites, rowWeights) = (problem.rowStart, problem.rowSites, problem.rowWeights)
     (count, kept, forbidden) = (question.count, Set(question.open).sorted(), Set(question.closed).sorted())
-    (self.sites, self.value) = (sites.sorted(), value)
+    (rules, self.priceShift) = (question.allRules, priceShift)
+    (self.sites, self.value) = (sites?.sorted() ?? [], sites == nil ? -1 : value)
     isWhole = recorder.isWhole
     nodes = isWhole ? recorder.nodes : recorder.trunk
     self.bound = isWhole ? bound : max(value, recorder.trunkBound)
@@ -91,15 +108,19 @@ struct CaptureRecorder {
   }
 
   /// - Parameter bound: whole payments that are proven by the node, or on the way to it.
-  mutating func claim(_ node: Int, _ claims: [Int], bound: Int) {
+  mutating func claim(_ node: Int, _ claims: [Int], _ prices: [Int], bound: Int) {
     guard isWhole else { return }
     if hasBranched, nodes.count > limit / entries {
       isWhole = false
       nodes = []
       return
     }
-    nodes[node].claims = claims
+    (nodes[node].claims, nodes[node].prices) = (claims, prices)
     if !hasBranched { (trunk, trunkBound) = (nodes, bound) }
+  }
+
+  mutating func force(_ node: Int, _ decisions: [[Int]]) {
+    if isWhole { nodes[node].forced = decisions }
   }
 
   mutating func decide(_ node: Int, _ closes: [Int], _ opens: [Int]) {

@@ -11,7 +11,10 @@ struct CaptureSearch {
   private(set) var recorder: CaptureRecorder
   private(set) var bound = Int.max
   private(set) var isInterrupted = false
-  private var state: [Int8]
+  /// What shows that no plan keeps to the rules.
+  private(set) var conflict: RuledCertificate?
+  let rules: CaptureRules.Source
+  private var state: RuledState
   private var scratch = CaptureRow()
   private var nodes = 0
   private var polished: Set<[Int]> = []
@@ -23,15 +26,24 @@ struct CaptureSearch {
     self.question = question
     self.shouldStop = shouldStop
     problem = question.problem
-    plan = CapturePlan(question)
-    state = [Int8](repeating: 0, count: problem.siteCount)
-    for site in question.closed { state[site] = -1 }
-    for site in question.open { state[site] = 1 }
-    recorder = CaptureRecorder(entries: problem.rowSites.count, limit: certificateLimit)
+    rules = CaptureRules.Source(question, question.allRules)
+    plan = CapturePlan(question, rules)
+    state = RuledState(rules.instance)
+    recorder = CaptureRecorder(
+      entries: problem.rowSites.count + rules.instance.rules.count, limit: certificateLimit)
   }
 
   mutating func run() {
-    plan.improve(from: [], shouldStop)
+    plan.improve(from: question.guess, shouldStop)
+    if !plan.isPlan {
+      let any = rules.anyPlan(shouldStop)
+      conflict = any.conflict
+      if conflict != nil {
+        bound = -1
+        return
+      }
+      if let sites = any.sites { plan.improve(from: sites, shouldStop) }
+    }
     let (drawn, problem) = (plan.sums, problem)
     // Between what a site adds to the plan and what it draws alone: where the best claims lie.
     var claims = [Int](repeating: 0, count: problem.rowSites.count)
@@ -44,7 +56,9 @@ struct CaptureSearch {
         claims[entry] = (adds + problem.captured(row, weight)) / 2
       }
     }
-    bound = max(plan.payments, explore(recorder.start(), claims, isRoot: true))
+    let prices = [Int](repeating: 0, count: rules.instance.rules.count)
+    let explored = explore(recorder.start(), claims, prices, isRoot: true)
+    bound = max(plan.payments, explored)
   }
 
   private mutating func stops() -> Bool {
@@ -55,38 +69,50 @@ struct CaptureSearch {
   /// Searches the plans that `state` leaves.
   ///
   /// - Returns: whole payments that no plan of this part exceeds, or the best plan's.
-  private mutating func explore(_ first: Int, _ start: [Int], isRoot: Bool) -> Int {
+  private mutating func explore(_ first: Int, _ start: [Int], _ startPrices: [Int], isRoot: Bool) -> Int {
     nodes += 1
-    var (node, claims, least) = (first, start, Int.max)
-    var undo: [Int] = []
-    defer { for site in undo { state[site] = 0 } }
+    var (node, claims, prices, least) = (first, start, startPrices, Int.max)
+    let depth = state.trail.count
+    defer { state.rewind(to: depth) }
     var rounds = isRoot ? Self.most.atRoot : Self.most.below
     var pace = isRoot ? 1.5 : 1
     while true {
-      let part = CapturePart(problem, state)
-      let room = question.count - state.count { $0 == 1 }
-      if room <= 0 || part.siteID.count <= room {
-        // One plan draws the most: with all that is left, as far as there is room.
-        let last = state.indices.filter { state[$0] == 1 } + (room <= 0 ? [] : part.siteID.map { Int($0) })
-        plan.take(last)
-        return min(least, problem.captured(by: last))
+      if rules.isRuled {
+        recorder.force(node, state.propagate())
+        if state.isBroken { return 0 }
       }
-      var bound = CaptureBound(part, claims: { claims[$0] })
+      let decisions = state.decisions
+      let part = CapturePart(problem, decisions, rules)
+      let room = question.count - decisions.count { $0 == 1 }
+      if room <= 0 || part.siteID.count <= room {
+        // No plan draws more than with all that is left, as far as there is room; where no rule is in the way, this is one.
+        let last =
+          decisions.indices.filter { decisions[$0] == 1 } + (room <= 0 ? [] : part.siteID.map { Int($0) })
+        plan.take(last)
+        let captured = problem.captured(by: last)
+        if captured <= plan.payments || part.rules.ruleID.isEmpty || part.siteID.isEmpty {
+          return min(least, captured)
+        }
+        least = min(least, captured)
+      }
+      var bound = CaptureBound(part, claims: { claims[$0] }, prices: { prices[$0] })
       var average = [Double](repeating: 0, count: part.siteID.count)
       let used = descend(&bound, rounds, &pace, &average, room, isRoot: isRoot)
       least = min(least, bound.payments)
       for entry in part.entry.indices { claims[Int(part.entry[entry])] = bound.claims[entry] }
       for (entry, drawn) in part.alone { claims[Int(entry)] = drawn }
-      recorder.claim(node, claims, bound: least)
+      for rule in prices.indices { prices[rule] = 0 }
+      for (place, rule) in part.rules.ruleID.enumerated() { prices[Int(rule)] = bound.prices[place] }
+      recorder.claim(node, claims, prices, bound: least)
       if bound.payments <= plan.payments || stops() { return least }
       let (closes, opens) = bound.decided(beating: plan.payments, room: room)
       recorder.decide(node, closes, opens)
-      for site in closes { state[site] = -1 }
-      for site in opens { state[site] = 1 }
-      undo += closes + opens
+      for site in closes { state.decide(site, isOpen: false) }
+      for site in opens { state.decide(site, isOpen: true) }
       let isMuch = closes.count + opens.count > max(4, part.siteID.count / 5)
-      let left = part.siteID.indices.filter { state[Int(part.siteID[$0])] == 0 }
-      if isMuch || left.count <= room - opens.count || opens.count >= room {
+      let left = part.siteID.indices.filter { state.decisions[Int(part.siteID[$0])] == 0 }
+      let isLast = rules.isRuled ? left.isEmpty : left.count <= room - opens.count
+      if isMuch || isLast || opens.count >= room {
         (rounds, pace) = (max(rounds - used, Self.most.below), max(pace, 0.3))
         node = recorder.follow(node)
         continue
@@ -94,17 +120,18 @@ struct CaptureSearch {
       let place = left.min { (abs(average[$0] - 0.5), $0) < (abs(average[$1] - 0.5), $1) }
       guard let site = place.map({ Int(part.siteID[$0]) }) else { return least }
       let (next, otherwise) = recorder.divide(node, site)
-      state[site] = 1
-      let with = explore(next, claims, isRoot: false)
-      state[site] = -1
+      let before = state.trail.count
+      state.decide(site, isOpen: true)
+      let with = explore(next, claims, prices, isRoot: false)
+      state.rewind(to: before)
+      state.decide(site, isOpen: false)
       let without: Int
       if stops() {
-        recorder.claim(otherwise, claims, bound: least)
+        recorder.claim(otherwise, claims, prices, bound: least)
         without = least
       } else {
-        without = explore(otherwise, claims, isRoot: false)
+        without = explore(otherwise, claims, prices, isRoot: false)
       }
-      state[site] = 0
       return min(least, max(with, without))
     }
   }
@@ -116,10 +143,11 @@ struct CaptureSearch {
     _ bound: inout CaptureBound, _ rounds: Int, _ pace: inout Double, _ average: inout [Double], _ room: Int,
     isRoot: Bool
   ) -> Int {
-    let opened = state.indices.filter { state[$0] == 1 }
+    let opened = state.decisions.indices.filter { state.decisions[$0] == 1 }
     bound.evaluate(room: room, scratch: &scratch)
     var present = bound
     var slope = [Double](repeating: 0, count: present.claims.count)
+    var priceSlope = [Double](repeating: 0, count: present.prices.count)
     var isTaken = [Bool](repeating: false, count: average.count)
     var quiet = 0
     for round in 0..<rounds {
@@ -137,10 +165,19 @@ struct CaptureSearch {
         slope[entry] = here + 0.6 * slope[entry]
         length += slope[entry] * slope[entry]
       }
+      if !priceSlope.isEmpty {
+        let slack = present.part.rules.slack(taking: isTaken)
+        for rule in priceSlope.indices {
+          // What is not used up has no price; a price of 0 cannot fall.
+          let here = present.prices[rule] == 0 ? min(0, slack[rule]) : slack[rule]
+          priceSlope[rule] = here + 0.6 * priceSlope[rule]
+          length += priceSlope[rule] * priceSlope[rule]
+        }
+      }
       for site in present.taken { isTaken[site] = false }
       if length < 1e-9 { return round }
       let distance = Double(max(1, present.value - plan.thousandths))
-      present.move(slope, by: pace * distance / length)
+      present.move(slope, priceSlope, by: pace * distance / length)
       present.evaluate(room: room, scratch: &scratch)
       if present.value < bound.value {
         if isRoot, quiet > 0 || round > 30 {
@@ -155,11 +192,14 @@ struct CaptureSearch {
           quiet = 0
           present = bound
           for entry in slope.indices { slope[entry] = 0 }
+          for rule in priceSlope.indices { priceSlope[rule] = 0 }
           if pace < 0.001 { return round }
         }
       }
     }
-    plan.take(opened + bound.taken.map { Int(bound.part.siteID[$0]) })
+    let taken = opened + bound.taken.map { Int(bound.part.siteID[$0]) }
+    plan.take(taken)
+    if rules.isRuled { look(taken) }
     return rounds
   }
 

@@ -25,19 +25,22 @@ public struct CapturedVisits: Hashable, Sendable {
     }
   }
 
-  /// How many sites there are.
+  /// How many sites there are, points that may close among them.
   public let siteCount: Int
+  /// Points of today that may close, as positions in the point table, ascending: the last sites, in this order. Each stays open unless a plan
+  /// closes it.
+  public var points: [Int] = []
   /// Payments of each row, in thousandths.
-  let payments: [Int]
+  private(set) var payments: [Int]
   /// S of each row.
-  let standing: [Int]
+  private(set) var standing: [Int]
   // Row i is rowSites[rowStart[i]..<rowStart[i + 1]] with weights beside them; site j serves columnRows[columnStart[j]..<columnStart[j + 1]].
-  let rowStart: [Int]
-  let rowSites: [Int32]
-  let rowWeights: [Int]
-  let columnStart: [Int]
-  let columnRows: [Int32]
-  let columnWeights: [Int]
+  private(set) var rowStart: [Int]
+  private(set) var rowSites: [Int32]
+  private(set) var rowWeights: [Int]
+  private(set) var columnStart: [Int]
+  private(set) var columnRows: [Int32]
+  private(set) var columnWeights: [Int]
 
   /// The sum of a row's weights.
   private static let unit = Double(1 << 24)
@@ -75,6 +78,31 @@ public struct CapturedVisits: Hashable, Sendable {
     (self.payments, self.standing, rowStart, rowSites, rowWeights) = (
       payments, standing, start, sites, weights
     )
+    (columnStart, columnRows, columnWeights) = ([], [], [])
+    readColumns()
+  }
+
+  /// The same, with whole payments more for each of some sites that is open.
+  func granting(_ more: Int, for sites: some Sequence<Int>) -> CapturedVisits {
+    var granting = self
+    let weight = Int(Self.unit) - 1
+    // Of this much, rounded up, a site of this weight beside a standing of 1 draws what it is to.
+    let amount = more * 1_000
+    let drawn = amount + (amount + weight - 1) / weight
+    for site in sites {
+      granting.payments.append(drawn)
+      granting.standing.append(1)
+      granting.rowSites.append(Int32(site))
+      granting.rowWeights.append(weight)
+      granting.rowStart.append(granting.rowSites.count)
+    }
+    granting.readColumns()
+    return granting
+  }
+
+  /// Reads the rows by site.
+  private mutating func readColumns() {
+    let (start, sites, weights) = (rowStart, rowSites, rowWeights)
     var columnStart = [Int](repeating: 0, count: siteCount + 1)
     for site in sites { columnStart[Int(site) + 1] += 1 }
     for j in 0..<siteCount { columnStart[j + 1] += columnStart[j] }
@@ -109,12 +137,34 @@ public struct CapturedVisits: Hashable, Sendable {
   /// The weight of sites in each row.
   func sums(of sites: some Sequence<Int>) -> [Int] {
     var sums = [Int](repeating: 0, count: payments.count)
-    for site in sites {
-      for entry in columnStart[site]..<columnStart[site + 1] {
-        sums[Int(columnRows[entry])] += columnWeights[entry]
-      }
-    }
+    for site in sites { add(site, to: &sums) }
     return sums
+  }
+
+  func add(_ site: Int, to sums: inout [Int]) {
+    for entry in columnStart[site]..<columnStart[site + 1] {
+      sums[Int(columnRows[entry])] += columnWeights[entry]
+    }
+  }
+
+  /// Sites in the order in which each adds most to others and to those before it, the lower one of equals first, and the whole payments
+  /// that each adds.
+  ///
+  /// - Complexity: O(sites² × entries of a site).
+  func order(of sites: [Int], after others: [Int]) -> [(site: Int, gain: Int)] {
+    var left = sites.sorted()
+    var order: [(site: Int, gain: Int)] = []
+    var sums = sums(of: others)
+    var value = sums.indices.reduce(0) { $0 + captured($1, sums[$1]) }
+    while !left.isEmpty {
+      let gains = left.map { gain(of: $0, beside: sums) }
+      let slot = gains.indices.max { gains[$0] == gains[$1] ? $0 > $1 : gains[$0] < gains[$1] } ?? 0
+      let site = left.remove(at: slot)
+      add(site, to: &sums)
+      order.append((site, (value + gains[slot]) / 1_000 - value / 1_000))
+      value += gains[slot]
+    }
+    return order
   }
 
   /// Thousandths that a site adds to what sites of these sums capture; to nothing where there are none.

@@ -111,6 +111,9 @@ extension PaymentNetwork {
     _ new: [Int], after open: [Int], _ question: SiteQuestion, among sites: CandidateTable
   ) throws(SiteQuestionError) -> [SiteProposal.Chosen] {
     if new.isEmpty { return [] }
+    if question.goal == .visits, let visits = question.visits {
+      return visits.order(of: new, after: open).map { .init(site: $0.site, gain: $0.gain) }
+    }
     var alone = question
     alone.rules = SiteRules()
     alone.limit = .sites(new.count)

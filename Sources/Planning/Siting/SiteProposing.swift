@@ -64,7 +64,8 @@ extension PaymentNetwork {
     case .relief:
       return try SiteRelief(self, sites, question).findings(shouldStop)
     case .visits:
-      return try SiteVisits(question, siteCount: sites.count).findings(shouldStop)
+      return try SiteVisits(self, before, reach, question, among: sites, explaining: explaining).findings(
+        shouldStop)
     case .promise:
       return try SitePromise(self, before, reach, serving, question, among: sites).findings(
         shouldStop)

@@ -6,7 +6,7 @@ public import Geo
 ///     question.rules.spacing = .meters(800)
 ///     question.rules.poorest = .init(sites: 4, townships: 3)
 ///
-/// Rules are of coverage. Where there is none, points stay and sites are free.
+/// Where there is none, points stay and sites are free.
 public struct SiteRules: Hashable, Sendable {
   /// Some of the new sites must lie where coverage is lowest today.
   public struct Poorest: Hashable, Sendable {
@@ -48,7 +48,8 @@ public struct SiteRules: Hashable, Sendable {
   public var keptPoints: [Int] = []
   /// Points that count and that every plan closes, as positions in the point table; none of them is kept.
   public var closedPoints: [Int] = []
-  /// A point is closed or relocated only where that serves more than so many millionths of all weight.
+  /// A point is closed or relocated only where that serves more than so many millionths of all weight; of distance, of today's ways; of visits,
+  /// of all that can be drawn besides what is drawn today.
   public var keepUnlessMillionths = 0
   /// Serve as much as possible by two points of different operators; `nil` to serve as much as possible by one. Points whose operator is
   /// not stated count as run by one and the same.

@@ -194,7 +194,7 @@ extension SiteRuling {
   }
 
   /// Which site each point moves to: the nearest pair first, the earlier of equals.
-  private func nearestPairs(_ points: [Int], _ opened: [Int]) -> [Int: Int] {
+  func nearestPairs(_ points: [Int], _ opened: [Int]) -> [Int: Int] {
     var pairs: [(meters: Double, point: Int, site: Int)] = []
     for point in points {
       let here = network.points.coordinate(of: point)
