@@ -256,11 +256,11 @@ extension SitesCommand {
           "--second-operator: for --goal coverage without --gradual.",
           zh: "--second-operator:用于不带 --gradual 的 --goal coverage。"))
     }
-    if isRuled, goal == .relief {
+    if movesPoints, goal == .relief, budget != nil || rules.keepUnless != nil {
       throw ValidationError(
         said(
-          "--goal relief: rules are for --goal coverage, distance, worst, visits and promise.",
-          zh: "--goal relief:规则用于 --goal coverage、distance、worst、visits、promise。"))
+          "--goal relief: --close and --relocate are for --choose, without --keep-unless.",
+          zh: "--goal relief:--close、--relocate 应与 --choose 合用,不能与 --keep-unless 合用。"))
     }
     if goal == .visits, target != nil || curve {
       throw ValidationError(

@@ -7,9 +7,9 @@ import Testing
 @Suite("Sites of limited capacity")
 struct CapacitatedAssignmentTests {
   /// A few rows and sites: tight or loose, with fixed sites, prices, ties, rows without demand and rows that nothing serves.
-  private func question(_ seed: Int, isSplit: Bool) -> CapacitatedAssignment {
+  private func question(_ seed: Int, isSplit: Bool, isRuled: Bool = false) -> CapacitatedAssignment {
     var random = SeededGenerator(seed: 300 + seed)
-    let siteCount = Int.random(in: 1...3, using: &random)
+    let siteCount = isRuled ? Int.random(in: 3...4, using: &random) : Int.random(in: 1...3, using: &random)
     let rowCount = isSplit ? 3 : 6
     let most = isSplit ? 2 : 9
     let costs = AssignmentCosts(
@@ -32,7 +32,26 @@ struct CapacitatedAssignmentTests {
     question.limit = Int.random(in: 1...4, using: &random)
     if seed % 3 == 1 { question.open = [0] }
     if seed % 3 == 2 { question.closed = [siteCount - 1] }
+    if isRuled {
+      question.limit += 1
+      question.rules = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+        let some = (0..<Int32(siteCount)).filter { _ in Bool.random(using: &random) }
+        return Bool.random(using: &random)
+          ? .atMost(Int.random(in: 1...2, using: &random), of: some)
+          : .atLeast(Int.random(in: 0...min(2, some.count), using: &random), of: some)
+      }
+    }
     return question
+  }
+
+  /// The first set of sites, by its bits, that keeps to everything at the cheapest levels.
+  private func anyPlan(_ question: CapacitatedAssignment) -> [Int]? {
+    let sites = question.levels.indices
+    return (0..<1 << sites.count).lazy.map { bits in sites.filter { bits >> $0 & 1 == 1 } }.first { set in
+      let price = set.reduce(0) { sum, site in sum + (question.levels[site].map(\.price).min() ?? 0) }
+      return price <= question.limit && Set(question.open).isSubset(of: set)
+        && Set(question.closed).isDisjoint(with: set) && question.keepsRules(set)
+    }
   }
 
   /// The least that any plan costs.
@@ -67,6 +86,7 @@ struct CapacitatedAssignmentTests {
     func open(_ site: Int, _ room: [Int], _ price: Int, _ cost: Int) {
       if price > question.limit { return }
       guard site < costs.siteCount else {
+        guard question.keepsRules(room.indices.filter { room[$0] >= 0 }) else { return }
         send(0, room, cost)
         return
       }
@@ -93,6 +113,7 @@ struct CapacitatedAssignmentTests {
     }
     #expect(price <= question.limit && Set(answer.sites.map(\.site)).isSuperset(of: question.open))
     #expect(Set(answer.sites.map(\.site)).isDisjoint(with: question.closed))
+    #expect(question.keepsRules(answer.sites.map(\.site)))
     for (row, shares) in answer.assignment.enumerated() {
       if !question.isSplit {
         #expect(shares.count <= 1 && shares.allSatisfy { $0.units == question.demands[row] })
@@ -129,6 +150,46 @@ struct CapacitatedAssignmentTests {
     }
     #expect(exact >= 78 && proven >= 40, "\(exact) of 80 are best, \(proven) proven")
     for verdict in try checkedByAnother(certificates) { #expect(verdict == nil) }
+  }
+
+  @Test("keep to rules, and none that does costs less than the bound", arguments: [false, true])
+  func ruled(isSplit: Bool) throws {
+    var certificates: [CapacitatedCertificate] = []
+    var tampered: [CapacitatedCertificate] = []
+    var (asked, exact, proven, bound, impossible) = (0, 0, 0, 0, 0)
+    for seed in 0..<60 {
+      var question = question(500 + seed, isSplit: isSplit, isRuled: true)
+      let any = question.ruled.plan(enough: 0)
+      #expect((any.sites == nil) == (anyPlan(question) == nil), "seed \(seed)")
+      guard let guess = any.sites else {
+        impossible += 1
+        continue
+      }
+      question.guess = guess
+      let answer = question.solve { false }
+      let optimum = optimum(question)
+      #expect(answer.value == audited(answer, question), "seed \(seed)")
+      #expect(answer.bound <= optimum && optimum <= answer.value, "seed \(seed)")
+      var free = question
+      free.rules = []
+      asked += 1
+      if answer.value == optimum { exact += 1 }
+      if answer.isProven { proven += 1 }
+      if free.solve(shouldStop: { false }).value < optimum { bound += 1 }
+      let certificate = CapacitatedCertificate(of: answer, to: question)
+      certificates.append(certificate)
+      var one = certificate
+      one.bound = optimum + 1
+      tampered.append(one)
+      one = certificate
+      one.rules.append(.atMost(-1, of: []))
+      one.prices.rules.append(0)
+      tampered.append(one)
+    }
+    #expect(impossible > 3 && bound > 5, "\(impossible) without a plan, \(bound) bound by rules")
+    #expect(exact >= asked - 3 && proven >= asked / 3, "\(exact) of \(asked) are best, \(proven) proven")
+    for verdict in try checkedByAnother(certificates) { #expect(verdict == nil) }
+    for verdict in try checkedByAnother(tampered) { #expect(verdict != nil) }
   }
 
   @Test("a program that shares no code refuses a bound, a value or a plan that is not so")

@@ -47,6 +47,10 @@ public struct CapacitatedAssignment: Sendable {
   public var closed: [Int] = []
   /// Whether a row's units may go to different sites.
   public var isSplit = false
+  /// What plans must keep to besides the limit.
+  public var rules: [SiteRule] = []
+  /// Where there are rules, sites that keep to them and to the limit at their cheapest levels, to begin with.
+  public var guess: [Int] = []
 
   /// The most that demands times bases, or the costs of levels, may add up to.
   public static let greatestTotal = 1 << 52
@@ -84,15 +88,52 @@ public struct CapacitatedAssignment: Sendable {
 
   /// The best plan found and what is known of all others.
   ///
-  /// - Precondition: `open` and `closed` have nothing in common, and the cheapest levels of `open` are within the limit.
+  /// - Precondition: `open` and `closed` have nothing in common, and the cheapest levels of `open` are within the limit; with rules, `guess`
+  ///   holds `open`, nothing of `closed`, and keeps to the rules and the limit.
   /// - Parameter shouldStop: asked now and then; once it says so, the best so far is the answer.
   /// - Complexity: a few hundred bounds, each O(*e* log *e*) for *e* entries, and some hundred assignments.
   public func solve(shouldStop: @escaping () -> Bool) -> CapacitatedAnswer {
     precondition(Set(open).isDisjoint(with: closed), "a site is open or closed, not both")
     let least = Set(open).reduce(0) { sum, site in sum + (levels[site].map(\.price).min() ?? 0) }
     precondition(least <= limit, "the open sites take more than the limit")
+    precondition(rules.isEmpty || keepsRules(guess), "a guess that keeps to the rules is expected")
     var solver = CapacitatedSolver(self)
     return solver.solve(shouldStop)
+  }
+}
+
+extension CapacitatedAssignment {
+  /// Whether these sites keep to the rules.
+  func keepsRules(_ sites: some Sequence<Int>) -> Bool {
+    if rules.isEmpty { return true }
+    var isOpen = [Bool](repeating: false, count: levels.count)
+    for site in sites { isOpen[site] = true }
+    return rules.allSatisfy { rule in
+      zip(rule.sites, rule.amounts).reduce(0) { isOpen[Int($1.0)] ? $0 + $1.1 : $0 } <= rule.limit
+    }
+  }
+
+  /// The rules and the limit over sites alone, each at its cheapest level; a site weighs what it could take.
+  var ruled: RuledCovering {
+    let room = levels.indices.map { site -> Int in
+      let reached = (costs.columnStart[site]..<costs.columnStart[site + 1])
+        .reduce(0) { $0 + demands[Int(costs.rows[$1])] }
+      return min(reached, levels[site].reduce(0) { max($0, $1.capacity) })
+    }
+    // Sums of all sites' room have to stay weights of rows.
+    let scale = 1 + room.reduce(0, +) / (CoverTable.greatestTotalWeight / 2)
+    var asked = RuledCovering(
+      siteCount: levels.count, rows: FlatRows(levels.indices.map { [Int32($0)] }),
+      weights: room.map { $0 / scale })
+    asked.rules =
+      rules + [
+        SiteRule(
+          sites: levels.indices.map(Int32.init),
+          amounts: levels.map { $0.reduce(1 << 50) { min($0, $1.price) } },
+          limit: min(limit, 1 << 50))
+      ]
+    (asked.kept, asked.forbidden) = (open, closed)
+    return asked
   }
 }
 
@@ -132,4 +173,6 @@ public struct CapacitatedPrices: Hashable, Sendable, Codable {
   public var rows: [Int]
   /// Of a unit of the limit.
   public var limit: Int
+  /// By rule, of a unit of its limit.
+  public var rules: [Int]
 }

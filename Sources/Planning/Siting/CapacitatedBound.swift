@@ -1,8 +1,9 @@
 /// The Lagrangian bound of capacitated assignment: what no plan can undercut.
 ///
-/// With a price u_i of serving row i, and a price μ of a unit of the limit W,
+/// With a price u_i of serving row i, a price μ of a unit of the limit W, and prices q_r from 0 up of the rules,
 ///
-///     L(u, μ) = Σ u_i − μ W + Σ over sites of the least over levels k of (cost_k + μ price_k − K_k(u)), at most 0 unless open,
+///     L(u, μ, q) = Σ u_i − μ W − Σ q_r limit_r
+///                + Σ over sites of the least over levels k of (cost_k + μ price_k + Σ q_r amount_r − K_k(u)), at most 0 unless open,
 ///
 /// where K_k(u) is the most Σ (u_i − what row i costs there) that fits into the capacity of level k; u_i is at most what row i costs
 /// without any site. With split rows, u_i is the price of a unit, and units are filled in. Prices are whole multiples of 1 ÷ `scale`.
@@ -10,6 +11,8 @@
 struct CapacitatedBound {
   let scale: Int
   var prices: [Int]
+  /// By rule, the price of a unit of its limit.
+  var rulePrices: [Int]
   /// Whether L counts that the sites together need room for all rows.
   var needsRoom = false
   private(set) var limitPrice = 0
@@ -34,6 +37,7 @@ struct CapacitatedBound {
     while scale > 1, max(sum, dearest) > (1 << 59) / scale { scale /= 2 }
     self.scale = scale
     prices = [Int](repeating: 0, count: problem.demands.count)
+    rulePrices = [Int](repeating: 0, count: problem.rules.count)
     served = [Double](repeating: 0, count: problem.demands.count)
     worths = [Int](repeating: 0, count: problem.levels.count)
     let closed = Set(problem.closed.map(Int32.init))
@@ -71,8 +75,15 @@ struct CapacitatedBound {
         if levels.count == 1 { shares[site] = scratch.taken }
       }
     }
+    var allowed = 0
+    for (rule, price) in zip(problem.rules, rulePrices) where price > 0 {
+      allowed += price * rule.limit
+      for (site, amount) in zip(rule.sites, rule.amounts) {
+        for level in profits[Int(site)].indices { profits[Int(site)][level] += price * amount }
+      }
+    }
     limitPrice = bestLimitPrice(problem, state, profits)
-    var sum = 0
+    var sum = -allowed
     for i in prices.indices { sum += prices[i] * (problem.isSplit ? problem.demands[i] : 1) }
     // The limit may be as good as none: then its price is 0, and so is the product.
     sum -= limitPrice == 0 ? 0 : limitPrice * problem.limit
@@ -121,6 +132,26 @@ struct CapacitatedBound {
       }
       for (slot, share) in shares[site] { served[slot] += share }
     }
+  }
+
+  /// By rule, by how much the taken sites exceed its limit; what a price could not be lowered for is 0.
+  func excess(_ problem: CapacitatedAssignment) -> [Double] {
+    guard !problem.rules.isEmpty else { return [] }
+    var isTaken = [Bool](repeating: false, count: problem.levels.count)
+    for pick in picks { isTaken[pick.site] = true }
+    return problem.rules.indices.map { number in
+      let rule = problem.rules[number]
+      let over = zip(rule.sites, rule.amounts).reduce(-rule.limit) { isTaken[Int($1.0)] ? $0 + $1.1 : $0 }
+      return over < 0 && rulePrices[number] == 0 ? 0 : Double(over)
+    }
+  }
+
+  /// Moves the price of a rule by so much.
+  mutating func moveRule(_ rule: Int, by change: Double, _ problem: CapacitatedAssignment) {
+    // Prices times all amounts have to stay whole numbers of 64 bits.
+    let amounts = problem.rules[rule].amounts.reduce(abs(problem.rules[rule].limit)) { $0 + abs($1) }
+    let most = Double((1 << 56) / max(1, amounts) / max(1, problem.rules.count))
+    rulePrices[rule] = Int(max(0, min(Double(rulePrices[rule]) + change, most)).rounded(.down))
   }
 
   /// The level of a site that costs least, the lower one of equals.

@@ -21,6 +21,8 @@ public struct CapacitatedCertificate: Hashable, Sendable, Codable {
   public var levels: [[CapacitatedAssignment.Level]]
   /// What prices of levels may add up to.
   public var limit: Int
+  /// What plans keep to besides.
+  public var rules: [SiteRule]
   /// Sites that every plan opens.
   public var kept: [Int]
   /// Sites that no plan opens.
@@ -44,6 +46,7 @@ public struct CapacitatedCertificate: Hashable, Sendable, Codable {
     (siteCount, base, demands) = (costs.siteCount, costs.base, question.demands)
     (rowStart, rowSites, rowCosts) = (costs.rowStart, costs.sites, costs.costs)
     (levels, limit, isSplit) = (question.levels, question.limit, question.isSplit)
+    rules = question.rules
     (kept, forbidden) = (question.open.sorted(), question.closed.sorted())
     sites = answer.sites.map { [$0.site, $0.level] }
     assignment = answer.assignment.map { $0.map { [$0.site, $0.units] } }

@@ -62,7 +62,8 @@ extension PaymentNetwork {
       }
       return try SiteAssignment(self, ways, question).findings(shouldStop)
     case .relief:
-      return try SiteRelief(self, sites, question).findings(shouldStop)
+      return try SiteRelief(self, before, reach, question, among: sites, explaining: explaining)
+        .findings(shouldStop)
     case .visits:
       return try SiteVisits(self, before, reach, question, among: sites, explaining: explaining).findings(
         shouldStop)

@@ -16,10 +16,15 @@ struct SiteRelief {
   private let beyondReach: [Int]
   private let entries: [[(site: Int, cost: Int)]]
   private let exchange: Int
+  /// The rules and what they forbid; `nil` where there are none.
+  private let ruling: SiteRuling?
 
-  /// - Precondition: there is a capacity for each point, and at least one for each site; payments for each place or none.
-  init(_ network: PaymentNetwork, _ sites: CandidateTable, _ question: SiteQuestion) throws(SiteQuestionError)
-  {
+  /// - Parameter explaining: whether to say what would help where there is no plan.
+  /// - Precondition: points close within a number of sites, and without a share that it must gain; there is a capacity for each point, and at least one for each site; payments for each place or none.
+  init(
+    _ network: PaymentNetwork, _ before: Coverage, _ reach: SiteReach, _ question: SiteQuestion,
+    among sites: CandidateTable, explaining: Bool
+  ) throws(SiteQuestionError) {
     let relief = question.relief
     precondition(
       relief.pointCapacities.count == network.points.count, "a capacity for each point is expected")
@@ -41,6 +46,9 @@ struct SiteRelief {
     let seconds = min(SiteReach.horizonSeconds, max(0, relief.reach.seconds))
     let ways = SiteReach(of: everything, in: network, question.coverage).within(
       [Int32](repeating: Int32(seconds), count: places.count))
+    ruling =
+      question.rules.isEmpty
+      ? nil : try SiteRuling(network, before, reach, question, among: sites, explaining: explaining)
     let closed = try Self.closed(question, siteCount: sites.count)
     var isOut = [Bool](repeating: false, count: everything.count)
     for site in closed { isOut[counting.count + site] = true }
@@ -89,14 +97,33 @@ struct SiteRelief {
         siteCount: everything.count, base: [Int](repeating: exchange, count: rows.count), rows: entries),
       demands: demands, levels: pointLevels + siteLevels)
     problem.isSplit = relief.isSplit
-    problem.open = Array(0..<counting.count) + question.kept.map { counting.count + $0 }
+    let mayClose = Set(ruling?.closable ?? [])
+    problem.open =
+      counting.indices.filter { !mayClose.contains(counting[$0]) } + question.kept.map { counting.count + $0 }
     problem.closed = closed.map { counting.count + $0 }
     switch question.limit {
-    case .sites(let count): problem.limit = min(count, sites.count)
+    case .sites(let count): problem.limit = min(count + question.rules.relocate, sites.count)
     case .budget(let fen): problem.limit = fen
     case .target, .within: preconditionFailure("relief is asked with a number of sites or a budget")
     }
+    if let ruling {
+      precondition(question.rules.keepUnlessMillionths == 0, "relief has no shares to keep points for")
+      let number = Self.numbers(ruling, counting, siteCount: sites.count)
+      // The last rule is the limit, which the prices of levels keep.
+      problem.rules = ruling.problem.rules.dropLast().map { rule in
+        let named = zip(rule.sites.map { number[Int($0)] }, rule.amounts).sorted { $0.0 < $1.0 }
+        return SiteRule(sites: named.map { Int32($0.0) }, amounts: named.map(\.1), limit: rule.limit)
+      }
+      problem.closed = Set(problem.closed + ruling.problem.forbidden.map { number[$0] }).sorted()
+    }
     self.problem = problem
+  }
+
+  /// The sites of the rules, the candidates and then the points that may close, as sites of the question.
+  private static func numbers(_ ruling: SiteRuling, _ counting: [Int], siteCount: Int) -> [Int] {
+    var place: [Int: Int] = [:]
+    for (slot, point) in counting.enumerated() { place[point] = slot }
+    return (0..<siteCount).map { counting.count + $0 } + ruling.closable.compactMap { place[$0] }
   }
 
   /// The sites that no plan opens: forbidden ones, and those of unknown cost where costs matter.
@@ -130,29 +157,41 @@ struct SiteRelief {
   }
 
   /// The question with a price of a payment without a place, in seconds where ways count.
-  private func asked(_ exchange: Int, countsWays: Bool) -> CapacitatedAssignment {
+  private func asked(_ exchange: Int, countsWays: Bool, from guess: [Int]) -> CapacitatedAssignment {
     var asked = CapacitatedAssignment(
       AssignmentCosts(
         siteCount: problem.levels.count, base: [Int](repeating: exchange, count: rows.count),
         rows: countsWays ? entries : entries.map { $0.map { (site: $0.site, cost: 0) } }),
       demands: problem.demands, levels: problem.levels)
     (asked.isSplit, asked.open, asked.closed) = (problem.isSplit, problem.open, problem.closed)
-    asked.limit = problem.limit
+    (asked.limit, asked.rules, asked.guess) = (problem.limit, problem.rules, guess)
     return asked
   }
 
   func findings(_ shouldStop: @escaping () -> Bool) -> SiteFindings {
+    var guess: [Int] = []
+    if let ruling {
+      // Whether there is a plan at all is decided by the rules alone, whoever goes where.
+      let any = problem.ruled.plan(enough: 0, shouldStop: shouldStop)
+      guard let sites = any.sites else {
+        var found = SiteFindings(unit: .paymentSeconds)
+        found.isInterrupted = any.isInterrupted
+        found.proof = .ruled(any.certificate)
+        return ruling.withoutPlan(found, bound: any.bound, shouldStop)
+      }
+      guess = sites
+    }
     let longest = entries.reduce(1) { $1.reduce($0) { max($0, $1.cost) } }
     // Up to a price above all ways together where that is quick.
     let isSmall = entries.reduce(0) { $0 + $1.count } < 5_000
     let exchanges = [28 * longest, 112 * longest] + (isSmall ? [exchange] : [])
     var search = ReliefSearch(
       longest: longest, exchanges: exchanges.map { max(longest + 1, min($0, exchange)) }
-    ) { asked($0, countsWays: $1) }
+    ) { asked($0, countsWays: $1, from: guess) }
     let certificate = search.run(shouldStop)
     guard let answer = search.plan else { preconditionFailure("a search looks at one plan at least") }
     var today = problem
-    today.open = Array(0..<counting.count)
+    (today.rules, today.open) = ([], Array(0..<counting.count))
     today.closed = (counting.count..<counting.count + siteCount).map { $0 }
     today.limit = 0
     let without = CapacitatedSolver(today).planOfOpenSites()
@@ -162,7 +201,8 @@ struct SiteRelief {
     let opened = Set(
       question.kept + answer.sites.map(\.site).filter { $0 >= counting.count }.map { $0 - counting.count }
     )
-    .filter { loads[counting.count + $0] > 0 || question.kept.contains($0) }
+    // What rules ask for is opened even where nobody is sent there.
+    .filter { loads[counting.count + $0] > 0 || ruling != nil || question.kept.contains($0) }
     .sorted { (loads[counting.count + $1], $0) < (loads[counting.count + $0], $1) }
 
     var found = SiteFindings(unit: .paymentSeconds)
@@ -170,6 +210,7 @@ struct SiteRelief {
     found.isInterrupted = search.isInterrupted
     found.chosen = opened.map { .init(site: $0, gain: loads[counting.count + $0]) }
     found.proof = certificate.map { .relief($0) }
+    if let ruling { found.closed = closed(answer, opened, by: ruling) }
     let relief = plan(answer, loads, opened, unplacedBefore: unplaced(without).reduce(0, +))
     found.details.relief = relief
     found.settle([
@@ -177,6 +218,30 @@ struct SiteRelief {
       .init(name: .travel, value: search.ways.value, bound: search.ways.bound),
     ])
     return found
+  }
+
+  /// The points that the plan closes, each with the payments that would find a place if it stayed.
+  private func closed(
+    _ answer: CapacitatedAnswer, _ opened: [Int], by ruling: SiteRuling
+  ) -> [ClosedPoint] {
+    let isOpen = Set(answer.sites.map(\.site))
+    let closed = counting.indices.filter { !isOpen.contains($0) }
+    guard !closed.isEmpty else { return [] }
+    var moves: [Int: Int] = [:]
+    if question.rules.relocate > 0, question.rules.close == 0 {
+      let kept = Set(question.kept)
+      moves = ruling.nearestPairs(closed.map { counting[$0] }, opened.filter { !kept.contains($0) })
+    }
+    return closed.map { slot in
+      var room = problem.levels[slot][0].capacity
+      var loss = 0
+      for (row, missing) in unplaced(answer.assignment).enumerated()
+      where missing > 0 && entries[row].contains(where: { $0.site == slot }) {
+        let more = problem.isSplit ? min(room, missing) : missing <= room ? missing : 0
+        (room, loss) = (room - more, loss + more)
+      }
+      return ClosedPoint(point: counting[slot], loss: loss, movesTo: moves[counting[slot]])
+    }
   }
 
   /// Payments that find no place, by row.

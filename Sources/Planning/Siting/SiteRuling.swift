@@ -51,9 +51,9 @@ struct SiteRuling {
     var builder = RowBuilder(siteCount: count + closable.count)
     var charge = 0
     var assignment: SiteAssignment?
-    if question.goal == .promise || question.goal == .visits {
+    if question.goal == .promise || question.goal == .visits || question.goal == .relief {
       precondition(rules.secondOperator == nil, "a second operator is asked for with coverage")
-      precondition(question.goal == .visits || !rules.closesPoints, "the promise closes no points")
+      precondition(question.goal != .promise || !rules.closesPoints, "the promise closes no points")
     } else if question.goal != .coverage || question.gradual != nil {
       precondition(rules.secondOperator == nil, "a second operator is asked for with coverage")
       let most = rules.close + rules.relocate
