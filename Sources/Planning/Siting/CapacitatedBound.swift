@@ -120,7 +120,9 @@ struct CapacitatedBound {
     wanted.sort { ($0.worth, $0.site) < ($1.worth, $1.site) }
     for one in wanted where one.worth <= 0 {
       let price = problem.levels[one.site][one.level].price
-      if price > left || (one.worth == 0 && profits[one.site][one.level] >= 0) { continue }
+      // Nobody wants to go there: taken only where that takes nothing, and helps rules that want sites.
+      let isIdle = one.worth == 0 && profits[one.site][one.level] >= 0
+      if price > left || isIdle && (price > 0 || problem.rules.isEmpty) { continue }
       left -= price
       picks.append((one.site, one.level))
     }

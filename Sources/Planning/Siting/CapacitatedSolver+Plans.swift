@@ -38,7 +38,7 @@ extension CapacitatedSolver {
 
   /// Works a set of sites out, unless it was looked at before, and keeps it where it is the best.
   mutating func worked(_ levels: [Int16]) -> Plan? {
-    guard known[levels] == nil, work < Self.mostWork else { return nil }
+    guard known[levels] == nil, work < mostWork else { return nil }
     let found = plan(levels)
     known[levels] = found.value
     if found.value < best.value { best = found }
@@ -114,7 +114,7 @@ extension CapacitatedSolver {
     let last = evaluations + most
     var current = start
     var isBetter = true
-    while isBetter, evaluations < last, work < Self.mostWork, !shouldStop() {
+    while isBetter, evaluations < last, work < mostWork, !shouldStop() {
       isBetter = false
       let levels = current.levels
       let free = levels.indices.filter { state[$0] == 0 }
@@ -130,7 +130,7 @@ extension CapacitatedSolver {
         for first in 0...rank {
           let second = rank - first
           guard first <= leaving.count, second <= entering.count else { continue }
-          if evaluations >= last || work >= Self.mostWork || shouldStop() { break search }
+          if evaluations >= last || work >= mostWork || shouldStop() { break search }
           var next = levels
           if first > 0 { next[leaving[first - 1]] = -1 }
           let site = second > 0 ? entering[second - 1] : nil
@@ -178,7 +178,7 @@ extension CapacitatedSolver {
   mutating func disturb(_ shouldStop: () -> Bool) {
     var dice = SplitMix64(seed: 1)
     for _ in 0..<Self.mostDisturbances where best.value > bound.value {
-      if evaluations >= Self.mostEvaluations.all || work >= Self.mostWork || shouldStop() { return }
+      if evaluations >= Self.mostEvaluations.all || work >= mostWork || shouldStop() { return }
       var levels = best.levels
       var leaving = levels.indices.filter { state[$0] == 0 && levels[$0] >= 0 }
       var entering = levels.indices.filter { state[$0] == 0 && levels[$0] < 0 }

@@ -23,8 +23,8 @@ struct CapacitatedSolver {
   static let mostDisturbances = 25
   /// How often the rows of the best plan are disturbed.
   static let mostWalks = 1_000
-  /// How many entries all assignments together may go through, so that large questions end.
-  static let mostWork = 800_000_000
+  /// How many entries all assignments together may go through, so that large questions end; small ones may go on for as long again.
+  private(set) var mostWork = 400_000_000
   var work = 0
 
   init(_ problem: CapacitatedAssignment) {
@@ -41,6 +41,7 @@ struct CapacitatedSolver {
       _ = decided.propagate()
       ruled = (instance, decided.decisions)
     }
+    mostWork += min(mostWork, mostWork / max(1, problem.costs.sites.count) * 20_000)
     let nobody = [Int16](repeating: -1, count: problem.levels.count)
     best = Plan(
       levels: nobody, assignment: [[CapacitatedAnswer.Share]](repeating: [], count: problem.demands.count),
@@ -75,9 +76,11 @@ struct CapacitatedSolver {
 
   /// Goes on from a plan and prices that another question with the same sites led to.
   ///
-  /// - Parameter prices: by row, times the scale; those that are too high are lowered.
+  /// - Parameters:
+  ///   - prices: by row, times the scale; those that are too high are lowered.
+  ///   - rulePrices: by rule, times the scale.
   mutating func proven(
-    _ plan: CapacitatedAnswer, from prices: [Int], rounds: Int, _ shouldStop: () -> Bool
+    _ plan: CapacitatedAnswer, from prices: [Int], rulePrices: [Double], rounds: Int, _ shouldStop: () -> Bool
   ) -> CapacitatedAnswer {
     var levels = best.levels
     for (site, level) in plan.sites { levels[site] = Int16(level) }
@@ -85,6 +88,7 @@ struct CapacitatedSolver {
     for row in prices.indices {
       bound.prices[row] = min(bound.greatestPrice(problem, row), max(0, prices[row]))
     }
+    for (rule, price) in rulePrices.enumerated() { bound.moveRule(rule, by: price, problem) }
     climb(rounds: rounds, isExact: false, shouldStop)
     if !problem.isSplit { climb(rounds: rounds, isExact: true, shouldStop) }
     return answer(shouldStop)
@@ -146,7 +150,8 @@ struct CapacitatedSolver {
         length += Double(problem.demands[row]) * slope[row] * slope[row]
       }
       for (rule, over) in present.excess(problem).enumerated() {
-        ruleSlope[rule] = over + 0.5 * ruleSlope[rule]
+        // Sites that nobody needs come and go together: no more than two of them at a time tell which way to go.
+        ruleSlope[rule] = max(-2, min(over, 2)) + 0.5 * ruleSlope[rule]
         length += siteShare * ruleSlope[rule] * ruleSlope[rule]
       }
       if length < 1e-12 { return }

@@ -61,7 +61,9 @@ struct ReliefSearch {
         let above = Double(answer.proof.rows[row] - longest * size * answer.proof.scale)
         return Int((max(0, above) / Double(exchange - longest) * scale).rounded())
       }
-      let proven = solver.proven(counted, from: prices, rounds: Self.rounds, shouldStop)
+      let rulePrices = answer.proof.rules.map { Double($0) / Double(exchange) * scale }
+      let proven = solver.proven(
+        counted, from: prices, rulePrices: rulePrices, rounds: Self.rounds, shouldStop)
       take(proven)
       if unplacedProof == nil || proven.bound > unplaced.bound {
         (unplaced.bound, unplacedProof) = (proven.bound, proven.proof)
