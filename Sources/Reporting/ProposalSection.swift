@@ -64,6 +64,8 @@ extension ReportContents {
   private func unit(of plan: KeptPlan) -> String {
     switch plan.unit {
     case "customers": PlanWord.unitCustomers[language]
+    case "payments" where plan.goal == SiteQuestion.Goal.visits.rawValue:
+      PlanWord.unitPaymentsCaptured[language]
     case "payments": PlanWord.unitPayments[language]
     case "elderly": PlanWord.unitElderly[language]
     case "fen": PlanWord.unitArrears[language]

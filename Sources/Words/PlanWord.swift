@@ -10,7 +10,8 @@ public enum PlanWord: CaseIterable, Sendable {
   // Signs and lines.
   case proposedSite, newlyServed, stillUnserved, existingPoint, sitesOpened, servedByPlan, noPlanServesMore
   // What a plan counts.
-  case unitCustomers, unitPayments, unitElderly, unitArrears, unitSites, unitYuan, unitPaymentSeconds,
+  case unitCustomers, unitPayments, unitPaymentsCaptured, unitElderly, unitArrears, unitSites, unitYuan,
+    unitPaymentSeconds,
     unitSeconds,
     unitVillages
 
@@ -74,6 +75,7 @@ public enum PlanWord: CaseIterable, Sendable {
 
     case .unitCustomers: Bilingual(en: "customers served", zh: "户达标")
     case .unitPayments: Bilingual(en: "payments a month served", zh: "笔/月达标")
+    case .unitPaymentsCaptured: Bilingual(en: "payments a month captured", zh: "笔/月吸引交费")
     case .unitElderly: Bilingual(en: "elderly customers served", zh: "户老年客户达标")
     case .unitArrears: Bilingual(en: "yuan overdue within reach", zh: "元欠费在达标范围内")
     case .unitSites: Bilingual(en: "sites", zh: "个网点")

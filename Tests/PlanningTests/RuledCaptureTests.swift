@@ -141,6 +141,36 @@ struct RuledCaptureTests {
   }
 
   @Test(
+    "what is granted to a site is drawn to the thousandth, however much",
+    arguments: [1, 7, 999, 40_000_000, 100_000_000])
+  func granted(payments: Int) {
+    let problem = CapturedVisits(
+      siteCount: 2, rows: [.init(payments: 50, standing: 1, sites: [(0, 1), (1, 2)])])
+    let more = problem.granting(payments, for: [1])
+    #expect(more.thousandths(by: [1]) - problem.thousandths(by: [1]) == payments * 1_000)
+    #expect(more.thousandths(by: [0]) == problem.thousandths(by: [0]))
+    #expect(more.thousandths(by: [0, 1]) - problem.thousandths(by: [0, 1]) == payments * 1_000)
+  }
+
+  @Test(
+    "sites of the guess that bring nothing stay open where the rules allow it, instead of others that bring nothing"
+  )
+  func leftAlone() {
+    let problem = CapturedVisits(
+      siteCount: 3, rows: [.init(payments: 50, standing: 1, sites: [(1, 1)])])
+    func order(_ plan: [Int], _ rules: [SiteRule]) -> [Int] {
+      var question = MaximumCapture(problem, choosing: 3)
+      (question.guess, question.rules) = ([2], rules)
+      var known = CapturePlan(question, CaptureRules.Source(question, question.allRules))
+      known.take(plan)
+      return known.order().sites
+    }
+    #expect(order([1], [.atMost(2, of: [0, 1, 2])]) == [2, 1])
+    #expect(order([0, 1], [.atMost(1, of: [0, 2]), .atLeast(1, of: [0, 2])]) == [2, 1])
+    #expect(order([0, 1], [.atMost(1, of: [0, 2]), .atLeast(1, of: [0])]) == [1, 0])
+  }
+
+  @Test(
     "it refuses plans that break a rule, bounds that are too low, and rules that were added", arguments: 0..<4
   )
   func tampered(seed: Int) throws {

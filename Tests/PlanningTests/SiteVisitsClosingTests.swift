@@ -151,6 +151,30 @@ struct SiteVisitsClosingTests {
     #expect(impossible.conflict?.mostClosed == visits.points.count)
   }
 
+  @Test("other plans close other points, and no better one is missed", arguments: 0..<4)
+  func others(seed: Int) throws {
+    let (one, plain) = county(seed)
+    let visits = try #require(plain.visits)
+    var question = plain
+    question.limit = .sites(1)
+    question.rules.close = 1
+    let best = try one.network.proposal(question, among: one.sites)
+    let others = try one.network.alternatives(to: best, among: one.sites, count: 3, within: 1_000_000)
+    let exact = changes(one, visits).filter { $0.closed.count == 1 && $0.opened.count <= 1 }
+    for plan in others.plans {
+      let judged = exact.first { $0.opened == plan.sites && $0.closed == plan.closed }
+      #expect(judged?.gained == plan.value && plan.value >= others.leastGood && plan.closed.count == 1)
+    }
+    for closure in others.closures {
+      let without = exact.filter { $0.closed != [closure.point] }.map(\.gained).max()
+      #expect(closure.valueWithout == without && closure.boundWithout == without)
+    }
+    for member in others.members {
+      let without = exact.filter { !$0.opened.contains(member.site) }.map(\.gained).max()
+      #expect(member.valueWithout == without && member.boundWithout == without)
+    }
+  }
+
   @Test(
     "what is drawn is what forecasts of the changed network take from others, or from those at home",
     arguments: 0..<6)

@@ -120,6 +120,24 @@ struct SitesGoalCommandTests {
       #expect(process.terminationStatus == 0 && part > 0 && part < value, "\(more): \(part) of \(value)")
     }
 
+    // Rules, money, phases, and points that move.
+    for (more, isPlan) in [
+      (["--choose", "2", "--per-township", "1"], true), (["--phases", "1,1"], true),
+      (["--budget", "1000000yuan", "--spacing", "50m"], true),
+      (["--choose", "1", "--at-least", "4", "--in-poorest", "1"], false),
+      (["--choose", "0", "--relocate", "1", "--from", "others"], true),
+    ] {
+      let file = program.file("ruled.json")
+      let (process, output, _) = program.start(
+        ["sites", atlas, "--goal", "visits", "--json", "--certificate", file] + more)
+      let data = output.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      let json = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+      #expect(process.terminationStatus == (isPlan ? 0 : 1) && checked(file), "\(more)")
+      #expect(isPlan == (json?["conflict"] is NSNull || json?["conflict"] == nil), "\(more)")
+      if isPlan { #expect(json?["value"] as? Int == json?["bound"] as? Int, "\(more)") }
+    }
+
     let promise = program.run("sites", atlas, "--goal", "promise", "--choose", "2", "--json")
     #expect(promise.status == 0 && promise.json["proven"] as? Bool == true, "\(promise.error)")
     let levels = try #require(promise.json["levels"] as? [[String: Any]])

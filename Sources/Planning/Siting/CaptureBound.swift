@@ -125,7 +125,8 @@ struct CapturePart {
   let weights: [Int]
   /// The entry of the problem that each entry is.
   let entry: [Int32]
-  /// What a site adds to all other free ones, and what it adds to the open ones alone.
+  /// What a site adds to all other free ones, and what it adds to the open ones alone. One less, rounding included, is less than what it adds
+  /// to any: so cheap a site is in every row's best set, which many sites that are open anyhow need.
   let least: [Int]
   let greatest: [Int]
   /// The entries of the problem that have a row for themselves, and what they draw.
@@ -174,7 +175,7 @@ struct CapturePart {
         sites.append(site)
         weights.append(weight)
         entries.append(Int32(entry))
-        least.append(row.drawn(all) - row.drawn(all - weight))
+        least.append(max(0, row.drawn(all) - row.drawn(all - weight) - 1))
         greatest.append(max(drawn, least[least.count - 1]))
       }
       if free > 1 {

@@ -91,22 +91,56 @@ struct CaptureRow {
     if value + left <= best { return }
     let drawn = row.drawn(sum)
     if range.count > 2, relaxed(row, sum, value, range, weights, claims) <= best { return }
-    // What is worth its claim beside all others belongs to every best set.
-    let all = range.reduce(sum) { $0 + weights[options[$1].slot] }
-    let most = row.drawn(all)
-    for k in range {
-      let slot = options[k].slot
-      if most - row.drawn(all - weights[slot]) - 1 >= claims[slot] {
-        add(k, row, sum, value, drawn, range, weights, claims)
-        return
-      }
-    }
+    if force(row, sum, value, drawn, range, weights, claims) { return }
     for k in range {
       // Sums of gains rounded up are more than what any set of the rest gains.
       if value + left <= best { return }
       left -= options[k].net
       add(k, row, sum, value, drawn, k..<range.upperBound, weights, claims)
     }
+  }
+
+  /// Looks at all sets that hold the ones of the path and all options that are worth their claims beside all others, or claim nothing: these
+  /// belong to a best set.
+  ///
+  /// - Returns: whether there are such options; otherwise nothing was looked at.
+  private mutating func force(
+    _ row: Row, _ sum: Int, _ value: Int, _ drawn: Int, _ range: Range<Int>,
+    _ weights: UnsafeBufferPointer<Int>, _ claims: UnsafeBufferPointer<Int>
+  ) -> Bool {
+    let all = range.reduce(sum) { $0 + weights[options[$1].slot] }
+    let most = row.drawn(all)
+    let before = path.count
+    var (heavier, next) = (sum, value - drawn)
+    for k in range {
+      let slot = options[k].slot
+      guard claims[slot] == 0 || most - row.drawn(all - weights[slot]) - 1 >= claims[slot] else { continue }
+      path.append(slot)
+      heavier += weights[slot]
+      next -= claims[slot]
+      // Nobody else reads the options of this range.
+      options[k].net = 0
+    }
+    if path.count == before { return false }
+    let after = row.drawn(heavier)
+    next += after
+    if next > best {
+      best = next
+      taken.removeAll(keepingCapacity: true)
+      taken.append(contentsOf: path)
+    }
+    let first = options.count
+    for other in range where options[other].net > 0 {
+      let slot = options[other].slot
+      let net = row.drawn(heavier + weights[slot]) - after + 1 - claims[slot]
+      if net > 0 { insert(Option(slot: slot, net: net), after: first) }
+    }
+    if options.count > first {
+      explore(row, heavier, next, first..<options.count, weights, claims)
+      options.removeLast(options.count - first)
+    }
+    path.removeLast(path.count - before)
+    return true
   }
 
   /// Looks at all sets that hold the ones of the path, an option, and some of the others of a range.

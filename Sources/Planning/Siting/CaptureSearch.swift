@@ -45,15 +45,20 @@ struct CaptureSearch {
       if let sites = any.sites { plan.improve(from: sites, shouldStop) }
     }
     let (drawn, problem) = (plan.sums, problem)
-    // Between what a site adds to the plan and what it draws alone: where the best claims lie.
+    // Between what a site adds to the plan and what it adds to the guess alone: where the best claims lie. What is open anyhow, but for a few,
+    // claims no more than what it adds to all.
+    let isGuessed = Set(question.guess)
+    let guessed = problem.sums(of: plan.sites.filter(isGuessed.contains))
     var claims = [Int](repeating: 0, count: problem.rowSites.count)
     let isIn = plan.isIn
     for row in problem.payments.indices {
-      for entry in problem.rowStart[row]..<problem.rowStart[row + 1] {
+      for entry in problem.rowStart[row]..<problem.rowStart[row + 1]
+      where !isGuessed.contains(Int(problem.rowSites[entry])) {
         let weight = problem.rowWeights[entry]
         let others = drawn[row] - (isIn[Int(problem.rowSites[entry])] ? weight : 0)
         let adds = problem.captured(row, others + weight) - problem.captured(row, others)
-        claims[entry] = (adds + problem.captured(row, weight)) / 2
+        let (first, base) = (guessed[row], problem.captured(row, guessed[row]))
+        claims[entry] = (adds + problem.captured(row, first + weight) - base) / 2
       }
     }
     let prices = [Int](repeating: 0, count: rules.instance.rules.count)
