@@ -71,17 +71,29 @@ struct AssignmentBoundTests {
     #expect(bound.taken.count == open.count + min(slots, free.count) && open.isSubset(of: bound.taken))
     for site in undecided {
       if bound.taken.contains(site) {
-        let without = bound.scaled - bound.reduced[site] + min(0, bound.firstLeft)
         #expect(
-          without == least(costs, bound, p: p, open: open, closed: closed.union([site])), "without \(site)")
+          bound.scaled(without: site) == least(costs, bound, p: p, open: open, closed: closed.union([site])),
+          "without \(site)")
       } else if slots > 0 {
-        let with = bound.scaled + bound.reduced[site] - bound.lastTaken
-        #expect(with == least(costs, bound, p: p, open: open.union([site]), closed: closed), "with \(site)")
+        #expect(
+          bound.scaled(with: site) == least(costs, bound, p: p, open: open.union([site]), closed: closed),
+          "with \(site)")
+        for other in bound.taken where !open.contains(other) && free.contains(site) {
+          #expect((bound.reduced[other], other) < (bound.reduced[site], site), "the lower one of equals")
+        }
       }
     }
     // What was taken before is forgotten.
     let scaled = bound.scaled
     bound.evaluate(costs, p: p, open: open.sorted(), free: free)
     #expect(bound.scaled == scaled)
+  }
+
+  @Test("prices are divided as finely as sums of bases allow, at most in parts of 2^-14")
+  func scale() {
+    for (sum, scale) in [(0, 1 << 14), (1 << 46, 1 << 14), ((1 << 46) + 1, 1 << 13), (1 << 52, 1 << 8)] {
+      let bound = AssignmentBound(AssignmentCosts(siteCount: 0, base: [sum], rows: [[]]))
+      #expect(bound.scale == scale && bound.prices == [sum * scale])
+    }
   }
 }

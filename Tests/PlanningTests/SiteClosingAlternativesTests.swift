@@ -125,7 +125,8 @@ struct SiteClosingAlternativesTests {
 
   private func closings(of goal: SiteQuestion.Goal) -> [Closing] {
     [
-      Closing(close: 1, choose: 1), Closing(close: 2, choose: 0), Closing(close: 1, choose: 2, keptPoints: [0]),
+      Closing(close: 1, choose: 1), Closing(close: 2, choose: 0),
+      Closing(close: 1, choose: 2, keptPoints: [0]),
       Closing(relocate: 1, choose: 1), Closing(relocate: 2, choose: 0),
       Closing(relocate: 1, choose: 0, keptPoints: [1, 2]),
     ]
