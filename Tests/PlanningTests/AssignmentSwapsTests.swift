@@ -43,8 +43,11 @@ struct AssignmentSwapsTests {
         let ways = ways(costs, row, plan)
         #expect(swaps.firstAndSecond(of: row) == (ways[0], ways[1]))
       }
+      for site in plan {
+        #expect(swaps.loss(of: site) == costs.value(of: plan.filter { $0 != site }) - swaps.value)
+      }
       for site in 0..<costs.siteCount where !plan.contains(site) {
-        #expect(swaps.gain(of: site) == swaps.value - costs.value(of: plan + [site]))
+        #expect(swaps.saving(of: site) == swaps.value - costs.value(of: plan + [site]))
       }
     }
   }

@@ -65,6 +65,10 @@ public struct SiteQuestion: Hashable, Sendable {
   /// Distance and gradual coverage become rows of steps where these have at most so many entries; else p-median has a search of its own.
   var mostStepEntries = 20_000_000
 
+  /// Under rules, within a budget and for the promise, ways become rows of steps where these have at most so many entries; else each is
+  /// one row with a price. Rows of steps of many places are often the same and become one, which long rows gain nothing by.
+  var mostSteps = 2_000_000
+
   /// Where the question is a part of another one: the sites forbidden there. Places that none of the others reaches do not count in ways and
   /// relief, and must be the same for all parts, or forbidding the only site of a place would seem to shorten its way.
   var forbiddenInWhole: [Int]?
