@@ -260,17 +260,17 @@ extension SitesCommand {
           "--goal \(goal.rawValue): rules are for --goal coverage, distance, worst and promise.",
           zh: "--goal \(goal.rawValue):规则用于 --goal coverage、distance、worst、promise。"))
     }
-    if goal == .promise, movesPoints || target != nil || curve {
+    if goal == .promise, target != nil || curve {
       throw ValidationError(
         said(
-          "--goal promise: expected --choose, --budget or phases; --close, --relocate, --target and --curve are for other goals.",
-          zh: "--goal promise:应使用 --choose、--budget 或分期;--close、--relocate、--target、--curve 用于其他目标。"))
+          "--goal promise: expected --choose, --budget or phases; --target and --curve are for other goals.",
+          zh: "--goal promise:应使用 --choose、--budget 或分期;--target、--curve 用于其他目标。"))
     }
-    if rules.keepUnless != nil, goal == .worst {
+    if rules.keepUnless != nil, goal == .worst || goal == .promise {
       throw ValidationError(
         said(
-          "--keep-unless: for --goal coverage and distance; the longest way has no shares.",
-          zh: "--keep-unless:用于 --goal coverage 和 distance;最长路程没有占比。"))
+          "--keep-unless: for --goal coverage and distance; the longest way and the promise have no shares.",
+          zh: "--keep-unless:用于 --goal coverage 和 distance;最长路程和承诺没有占比。"))
     }
     if goals.gradual, goal != .coverage || target != nil || curve {
       throw ValidationError(

@@ -3,9 +3,12 @@
 ///
 /// A site that opens is taken to be effective, so it lifts the village it lies in to L3. Where no volumes or hours tell which points are
 /// effective, villages without a point are counted instead. All aims are questions of covering under rules. The first two are one of them, in
-/// which a village weighs one more than all customers. The third adds the steps of ways, and prices for villages and customers that
+/// which a village weighs one more than all customers. The third adds ways, as rows of steps or with a price each, and prices for villages and customers that
 /// hold plans to what the first two reached: a price that no way could make up for does that by itself, but drowns the ways in every bound, so
 /// lower ones are tried first. The last asks for as much as that at less than the plan's cost until there is no such plan.
+///
+/// Where points may close, they are sites of the rows of villages that they make effective and of places that they serve; of a village or
+/// place with more of them than may close, one stays, and so it has no row. What closing them saves or costs is part of the cost.
 struct SitePromise {
   private let question: SiteQuestion
   /// The candidates, then the points that may close, as in `SiteRuling`.

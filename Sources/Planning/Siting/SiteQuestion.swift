@@ -58,8 +58,8 @@ public struct SiteQuestion: Hashable, Sendable {
   /// always asked for.
   public var gap = 0.0
 
-  /// What plans must keep to besides, and what may be done to the points of today: for coverage; for distance, but for points that
-  /// close, townships that are poorest and second operators.
+  /// What plans must keep to besides, and what may be done to the points of today: for coverage, distance, worst and promise; second
+  /// operators for coverage only.
   public var rules = SiteRules()
 
   /// Distance and gradual coverage become rows of steps where these have at most so many entries; else p-median has a search of its own.

@@ -6,7 +6,7 @@ public import Geo
 ///     question.rules.spacing = .meters(800)
 ///     question.rules.poorest = .init(sites: 4, townships: 3)
 ///
-/// Rules are of coverage. Where there is none, points stay and sites are free.
+/// Where there is none, points stay and sites are free.
 public struct SiteRules: Hashable, Sendable {
   /// Some of the new sites must lie where coverage is lowest today.
   public struct Poorest: Hashable, Sendable {
