@@ -39,6 +39,7 @@ struct SitesCommand: ParsableCommand {
         paycircle sites jiyuan.gpkg --gradual --choose 10
         paycircle sites jiyuan.gpkg --goal visits --choose 5 --from others
         paycircle sites jiyuan.gpkg --goal promise --choose 20
+        paycircle sites jiyuan.gpkg --goal promise --choose 0 --relocate 5
         paycircle sites jiyuan.gpkg --choose 10 --spacing 800m --per-township 2
         paycircle sites jiyuan.gpkg --choose 0 --relocate 5 --keep-unless 0.1%
         paycircle sites jiyuan.gpkg --phases 10,10,20
@@ -67,6 +68,7 @@ struct SitesCommand: ParsableCommand {
           paycircle sites jiyuan.gpkg --gradual --choose 10
           paycircle sites jiyuan.gpkg --goal visits --choose 5 --from others
           paycircle sites jiyuan.gpkg --goal promise --choose 20
+          paycircle sites jiyuan.gpkg --goal promise --choose 0 --relocate 5
           paycircle sites jiyuan.gpkg --choose 10 --spacing 800m --per-township 2
           paycircle sites jiyuan.gpkg --choose 0 --relocate 5 --keep-unless 0.1%
           paycircle sites jiyuan.gpkg --phases 10,10,20

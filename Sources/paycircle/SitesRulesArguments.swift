@@ -274,17 +274,17 @@ extension SitesCommand {
           "--goal visits: --close and --relocate are for --from others and --from nobody; where everybody's payments count, a site draws more the more points close.",
           zh: "--goal visits:--close、--relocate 用于 --from others、--from nobody;计入全部交费时,关闭网点越多,新网点吸引的交费越多。"))
     }
-    if goal == .promise, movesPoints || target != nil || curve {
+    if goal == .promise, target != nil || curve {
       throw ValidationError(
         said(
-          "--goal promise: expected --choose, --budget or phases; --close, --relocate, --target and --curve are for other goals.",
-          zh: "--goal promise:应使用 --choose、--budget 或分期;--close、--relocate、--target、--curve 用于其他目标。"))
+          "--goal promise: expected --choose, --budget or phases; --target and --curve are for other goals.",
+          zh: "--goal promise:应使用 --choose、--budget 或分期;--target、--curve 用于其他目标。"))
     }
-    if rules.keepUnless != nil, goal == .worst {
+    if rules.keepUnless != nil, goal == .worst || goal == .promise {
       throw ValidationError(
         said(
-          "--keep-unless: for --goal coverage, distance and visits; the longest way has no shares.",
-          zh: "--keep-unless:用于 --goal coverage、distance 和 visits;最长路程没有占比。"))
+          "--keep-unless: for --goal coverage, distance and visits; the longest way and the promise have no shares.",
+          zh: "--keep-unless:用于 --goal coverage、distance 和 visits;最长路程和承诺没有占比。"))
     }
     if goals.gradual, goal != .coverage || target != nil || curve {
       throw ValidationError(

@@ -136,6 +136,65 @@ struct PMedianTests {
     #expect(answer.gap >= 0 && answer.gap <= 1)
   }
 
+  /// Three random sites are near to each row, so that a third of every site would be near to all: the bound of linear programming is far
+  /// from the best plan, and searches divide again and again.
+  private func scattered(_ seed: Int) -> PMedian {
+    var rng = SeededGenerator(seed: 2_000 + seed)
+    let (sites, rows, most) = (13, 50, [9, 40, 1_000][seed % 3])
+    let costs = AssignmentCosts(
+      siteCount: sites, base: (0..<rows).map { _ in most },
+      rows: (0..<rows).map { _ in
+        (0..<sites).shuffled(using: &rng).prefix(3).map { ($0, .random(in: 0...most / 4, using: &rng)) }
+      })
+    var question = PMedian(costs, p: 4 + seed % 2)
+    if seed % 5 == 4 { (question.open, question.closed) = ([1], [6]) }
+    return question
+  }
+
+  @Test("Where searches divide again and again, the plan is the best of all, and the proof holds")
+  func dividing() {
+    let all = (0..<24).map { dividing($0) }
+    let nodes = all.map(\.nodes)
+    #expect(all.count(where: \.isRootNear) > 12)
+    #expect(nodes.count { $0 > 10 } > 6 && nodes.contains { $0 > 20 }, "\(nodes)")
+  }
+
+  private func dividing(_ seed: Int) -> (nodes: Int, isRootNear: Bool) {
+    var question = scattered(seed)
+    let best = leastByEnumeration(question.costs, p: question.p, open: question.open, closed: question.closed)
+    let answer = question.solve { false }
+    #expect(answer.value == best && answer.isProven && answer.proof.isWhole)
+    #expect(holds(answer.proof, question))
+    // A proof is kept as long as it may be, and otherwise cut to prices that prove something.
+    question.longestProof = answer.proof.steps.count
+    #expect(question.solve { false }.proof.isWhole)
+    question.longestProof -= 1
+    let cut = question.solve { false }
+    #expect(cut.isProven && !cut.proof.isWhole && cut.proof.steps.count == 1)
+    let certificate = MedianCertificate(of: cut, to: question)
+    #expect(certificate.bound <= best)
+    return (answer.nodes, certificate.bound * 2 > best)
+  }
+
+  @Test("Stopped at any moment while it divides, the bound is true", arguments: 0..<12)
+  func stoppedDividing(seed: Int) {
+    let question = scattered(seed)
+    let best = leastByEnumeration(question.costs, p: question.p, open: question.open, closed: question.closed)
+    var all = 0
+    _ = question.solve {
+      all += 1
+      return false
+    }
+    for patience in stride(from: 0, to: all, by: max(1, all / 60)) {
+      var asked = 0
+      let answer = question.solve {
+        asked += 1
+        return asked > patience
+      }
+      #expect(answer.bound <= best && best <= answer.value, "stopped after \(patience) of \(all)")
+    }
+  }
+
   @Test("Asked only for plans below a value, it finds one or proves that there is none", arguments: 0..<100)
   func below(seed: Int) {
     var rng = SeededGenerator(seed: 1_000 + seed)

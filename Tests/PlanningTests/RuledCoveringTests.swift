@@ -6,7 +6,7 @@ import Testing
 /// Plans under rules are judged by trying every choice of sites, and their proofs by the checker that shares no code.
 @Suite("Covering under rules")
 struct RuledCoveringTests {
-  /// A small question with caps, minima, conflicts and a budget.
+  /// A small question with caps, minima, conflicts and a budget; every other one with ways.
   private struct Case {
     var question: RuledCovering
 
@@ -50,10 +50,22 @@ struct RuledCoveringTests {
       if Int.random(in: 0..<3, using: &dice) == 0 { question.kept = [Int(order[0])] }
       if Int.random(in: 0..<3, using: &dice) == 0 { question.forbidden = [Int(order[1])] }
       question.guess = Int.random(in: 0..<2, using: &dice) == 0 ? [] : others.map(Int.init)
+      guard seed % 2 == 1 else { return }
+      // Ties, ways that no site shortens and sites that shorten none.
+      let far = isHeavy ? 1_000_000_000_000 : 12
+      let ways = Int.random(in: 1...12, using: &dice)
+      question.ways = AssignmentCosts(
+        siteCount: count, base: (0..<ways).map { _ in .random(in: 0...far, using: &dice) },
+        rows: (0..<ways).map { _ in
+          all.shuffled(using: &dice).prefix(.random(in: 0...count, using: &dice)).map {
+            (Int($0), .random(in: 0...far, using: &dice))
+          }
+        })
     }
 
     func covered(_ sites: Set<Int>) -> Int {
-      question.weights.indices.reduce(0) { sum, row in
+      let shorter = question.ways.map { $0.base.reduce(0, +) - $0.value(of: sites) } ?? 0
+      return question.weights.indices.reduce(shorter) { sum, row in
         let on = question.rows[row].count { sites.contains(Int($0)) }
         return on >= question.needs[row] ? sum + question.weights[row] : sum
       }
@@ -136,8 +148,13 @@ struct RuledCoveringTests {
     let problem = RuledProblem(instance, RuledState(instance).decisions)
     let shares = problem.weights.map { _ in Double.random(in: 0...1.2, using: &dice) }
     let prices = problem.limits.map { _ in Double.random(in: -1...2, using: &dice) }
+    let farthest = Double(problem.ways?.base.max() ?? 0)
+    let wayPrices = (problem.ways?.base ?? []).map { _ in
+      Double.random(in: -0.1 * farthest...farthest, using: &dice)
+    }
     let bound = RuledBound(
-      problem, shares: shares, prices: prices, shift: instance.shift, priceShift: instance.priceShift)
+      problem, shares: shares, prices: prices, wayPrices: wayPrices, shift: instance.shift,
+      priceShift: instance.priceShift)
     // The sum of the certificate's description, written down once more.
     let unit = Int128(1) << Int128(instance.shift + instance.priceShift)
     var sum: Int128 = 0
@@ -153,6 +170,16 @@ struct RuledCoveringTests {
       sum += Int128(bound.prices[rule]) * Int128(problem.limits[rule])
       for slot in problem.ruleSites.start[rule]..<problem.ruleSites.start[rule + 1] {
         net[Int(problem.ruleSites.items[slot])] -= Int128(bound.prices[rule]) * Int128(problem.amounts[slot])
+      }
+    }
+    for (row, price) in bound.wayPrices.enumerated() {
+      guard let ways = problem.ways else { break }
+      let now = ways.base[row] << instance.shift
+      #expect(price <= now)
+      sum += Int128(now - price) << Int128(instance.priceShift)
+      for entry in ways.start[row]..<ways.start[row + 1] {
+        let less = price - (ways.costs[entry] << instance.shift)
+        if less > 0 { net[Int(ways.sites[entry])] += Int128(less) << Int128(instance.priceShift) }
       }
     }
     for one in net where one > 0 { sum += one }

@@ -8,19 +8,19 @@ import Travel
 /// Distance, the farthest place and gradual coverage under rules, judged by opening every set of sites and closing every set of points in turn.
 @Suite("Rules of ways")
 struct SiteRulesWaysTests {
-  private typealias Case = SiteProposalTests.Case
+  typealias Case = SiteProposalTests.Case
 
   /// A change of the network, with what a goal makes of it: less is better.
-  private struct Change {
+  struct Change {
     var opened: [Int]
     var closed: [Int]
     var merit: Int
   }
 
-  private static let goals: [SiteQuestion.Goal] = [.distance, .worst, .coverage]
+  static let goals: [SiteQuestion.Goal] = [.distance, .worst, .coverage]
 
   /// What a goal makes of a coverage: ways of payments, the longest way, or thousandths that gradual coverage loses.
-  private func merit(_ one: Case, _ goal: SiteQuestion.Goal, _ coverage: Coverage, _ left: Set<Int>) -> Int {
+  func merit(_ one: Case, _ goal: SiteQuestion.Goal, _ coverage: Coverage, _ left: Set<Int>) -> Int {
     let places = one.network.places
     let ways = (0..<places.count).filter { !left.contains($0) }.map { place in
       (
@@ -46,7 +46,7 @@ struct SiteRulesWaysTests {
   }
 
   /// Every set of openings and closings, with its coverage.
-  private func changes(
+  func changes(
     _ one: Case, closable: [Int] = []
   ) -> [(opened: [Int], closed: [Int], coverage: Coverage)] {
     (0..<1 << closable.count).flatMap { bits in
@@ -57,7 +57,7 @@ struct SiteRulesWaysTests {
     }
   }
 
-  private func judged(
+  func judged(
     _ all: [(opened: [Int], closed: [Int], coverage: Coverage)], _ one: Case, _ goal: SiteQuestion.Goal,
     _ left: [Int]
   ) -> [Change] {
@@ -67,14 +67,14 @@ struct SiteRulesWaysTests {
     }
   }
 
-  private func question(_ one: Case, _ limit: SiteQuestion.Limit, _ goal: SiteQuestion.Goal) -> SiteQuestion {
+  func question(_ one: Case, _ limit: SiteQuestion.Limit, _ goal: SiteQuestion.Goal) -> SiteQuestion {
     var question = one.question(limit, goal)
     if goal == .coverage { question.gradual = GradualDecay() }
     return question
   }
 
   /// The least that a goal's merit can be, of what the proposal says.
-  private func told(_ one: Case, _ proposal: SiteProposal) -> Int {
+  func told(_ one: Case, _ proposal: SiteProposal) -> Int {
     guard proposal.question.goal == .coverage else { return proposal.value }
     let left = Set(proposal.beyondReach)
     let all = (0..<one.network.places.count).filter { !left.contains($0) }.reduce(0) {
@@ -149,6 +149,14 @@ struct SiteRulesWaysTests {
           proofs += check(one, found)
           #expect(told(one, found) == best, "\(goal), mask \(mask)")
           #expect(all.contains { Set($0.opened) == Set(found.chosen.map(\.site)) })
+          if goal != .worst, mask % 2 == seed % 2 {
+            // Ways too long for rows of steps say the same.
+            asked.mostSteps = -1
+            let long = try one.network.proposal(asked, among: one.sites)
+            proofs += check(one, long)
+            #expect(told(one, long) == best, "\(goal), mask \(mask)")
+            asked.mostSteps = 2_000_000
+          }
         } else {
           #expect(found.conflict != nil && found.chosen.isEmpty, "\(goal), mask \(mask)")
         }
@@ -184,6 +192,12 @@ struct SiteRulesWaysTests {
         (asked.rules.close, asked.rules.relocate, asked.rules.keptPoints) = (close, relocate, kept)
         let found = try one.network.proposal(asked, among: one.sites)
         proofs += check(one, found)
+        if goal != .worst, seed % 2 == 0 {
+          asked.mostSteps = -1
+          let long = try one.network.proposal(asked, among: one.sites)
+          proofs += check(one, long)
+          #expect(long.value == found.value && long.bound == found.bound)
+        }
         let all = judged(everything, one, goal, found.beyondReach)
         let allowed = all.filter { $0.closed.allSatisfy { !kept.contains($0) } }.filter {
           relocate == 0

@@ -163,6 +163,10 @@ struct SitesGoalCommandTests {
       (
         ["--goal", "promise", "--target", "90%"], 64, "--goal promise: expected --choose, --budget or phases"
       ),
+      (
+        ["--goal", "promise", "--choose", "0", "--relocate", "1", "--keep-unless", "1%"], 64,
+        "--keep-unless: for --goal coverage and distance; the longest way and the promise have no shares"
+      ),
       (["--goal", "visits", "--choose", "1", "--curve"], 64, "--goal visits: expected --choose"),
       (["--goal", "distance", "--choose", "1", "--gradual"], 64, "--gradual: for --goal coverage"),
       (["--choose", "1", "--split"], 64, "--split: for --goal relief"),

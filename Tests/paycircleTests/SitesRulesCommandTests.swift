@@ -182,6 +182,13 @@ struct SitesRulesCommandTests {
       #expect(promise.status == 0 && promise.json["proven"] as? Bool == true, "\(promise.error)")
       #expect(!ids(promise.json["chosen"], "candidate_id").contains("c0"), "c0 lies on p2")
     }
+    let moved = program.run(
+      "sites", atlas, "--goal", "promise", "--choose", "0", "--relocate", "1", "--json")
+    #expect(moved.status == 0 && moved.json["proven"] as? Bool == true, "\(moved.error)")
+    let closed = moved.json["closed"] as? [[String: Any]] ?? []
+    #expect(closed.count <= 1 && closed.count == ids(moved.json["chosen"], "candidate_id").count)
+    let tooMany = program.run("sites", atlas, "--goal", "promise", "--choose", "1", "--close", "999")
+    #expect(tooMany.status == 1, "\(tooMany.output) \(tooMany.error)")
     let gradual = program.run(
       "sites", atlas, "--gradual", "--budget", "2600yuan", "--spacing", "1km", "--json")
     #expect(gradual.status == 0 && gradual.json["proven"] as? Bool == true, "\(gradual.error)")

@@ -20,13 +20,19 @@ struct AssignmentBound {
   private(set) var taken: [Int] = []
   /// The least ρ among sites that are free but not taken, and the greatest among those that are free and taken; 0 where
   /// nobody is left, and where not all of the p are taken.
-  private(set) var firstLeft = 0
-  private(set) var lastTaken = 0
+  private var firstLeft = 0
+  private var lastTaken = 0
   /// How many entries lie below the prices: what computing L took.
   private(set) var reads = 0
 
   /// The bound as a whole number: no plan costs less.
   var value: Int { Self.wholeBound(scaled, scale) }
+
+  /// L(u), times `scale`, of plans that leave out a site that is taken: the next one comes in, if there is one.
+  func scaled(without site: Int) -> Int { scaled - reduced[site] + firstLeft }
+
+  /// L(u), times `scale`, of plans that have a free site that is not taken: the last one taken goes out, where no slot is free.
+  func scaled(with site: Int) -> Int { scaled + reduced[site] - lastTaken }
 
   /// The least whole number that is not below `scaled` ÷ `scale`: costs are whole, so a bound may be rounded up.
   static func wholeBound(_ scaled: Int, _ scale: Int) -> Int {

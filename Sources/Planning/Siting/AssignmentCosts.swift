@@ -10,7 +10,7 @@
 /// than the base say nothing and are dropped. The rest of a row lies in ascending order of cost, equal costs by site.
 ///
 /// - Precondition: the sum of the bases is below 2⁵³, so that no sum of costs overflows or is rounded.
-public struct AssignmentCosts: Sendable {
+public struct AssignmentCosts: Hashable, Sendable {
   /// How many sites there are to choose from.
   public let siteCount: Int
   /// What each row costs without any site.

@@ -86,16 +86,29 @@ struct AssignmentSwaps {
     }
   }
 
+  /// What adding `site` saves; its entries are counted as read.
+  private mutating func gain(of site: Int) -> Int {
+    reads += costs.columnStart[site + 1] - costs.columnStart[site]
+    return saving(of: site)
+  }
+
   /// What adding `site` saves.
-  mutating func gain(of site: Int) -> Int {
+  func saving(of site: Int) -> Int {
     let entries = costs.columnStart[site]..<costs.columnStart[site + 1]
-    reads += entries.count
     return firstCost.withUnsafeBufferPointer { firstCost in
       costs.rows.withUnsafeBufferPointer { rows in
         costs.columnCosts.withUnsafeBufferPointer { entryCosts in
           entries.reduce(0) { $0 + max(0, firstCost[Int(rows[$1])] - entryCosts[$1]) }
         }
       }
+    }
+  }
+
+  /// What removing `site`, one of the plan, loses.
+  func loss(of site: Int) -> Int {
+    (costs.columnStart[site]..<costs.columnStart[site + 1]).reduce(0) { sum, entry in
+      let row = Int(costs.rows[entry])
+      return first[row] == Int32(site) ? sum + secondCost[row] - firstCost[row] : sum
     }
   }
 
@@ -169,7 +182,9 @@ struct AssignmentSwaps {
 
   /// What `site` saves by entering, and what it spares those that leave: rows that come to it lose nothing with their first, and
   /// others may lose less.
-  private mutating func enter(_ site: Int, _ spared: inout [Int]) -> Int {
+  ///
+  /// - Parameter spared: by the position in the plan; what is spared is added to it.
+  mutating func enter(_ site: Int, _ spared: inout [Int]) -> Int {
     let entries = costs.columnStart[site]..<costs.columnStart[site + 1]
     reads += entries.count
     var gain = 0

@@ -192,14 +192,12 @@ struct PMedianSolver {
     var closes: [Int] = []
     var opens: [Int] = []
     for site in state.indices where state[site] == 0 {
-      let price = bound.reduced[site]
       if isTaken.contains(site) {
-        // Leaving it out takes the next one in, if there is one.
-        let without = bound.scaled - price + min(0, bound.firstLeft)
-        if AssignmentBound.wholeBound(without, bound.scale) >= limit { opens.append(site) }
+        let without = AssignmentBound.wholeBound(bound.scaled(without: site), bound.scale)
+        if without >= limit { opens.append(site) }
       } else {
-        let with = bound.scaled + price - bound.lastTaken
-        if AssignmentBound.wholeBound(with, bound.scale) >= limit { closes.append(site) }
+        let with = AssignmentBound.wholeBound(bound.scaled(with: site), bound.scale)
+        if with >= limit { closes.append(site) }
       }
     }
     return (closes, opens)

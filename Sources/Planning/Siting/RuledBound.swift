@@ -4,6 +4,8 @@ struct RuledBound {
   let multipliers: [Int]
   /// By rule of the problem, times 2^(shift + priceShift).
   let prices: [Int]
+  /// By way of the problem, times 2^shift.
+  let wayPrices: [Int]
   /// No plan covers more; -1 where the prices show that no plan keeps to the rules.
   let bound: Int
 
@@ -15,7 +17,11 @@ struct RuledBound {
   /// - Parameters:
   ///   - shares: u · need ÷ w of each row; whatever is not within 0...1 is brought there.
   ///   - prices: by rule, in weight per amount; whatever is below 0 is brought there.
-  init(_ problem: RuledProblem, shares: [Double], prices: [Double], shift: Int, priceShift: Int) {
+  ///   - wayPrices: u of each way; whatever is not between its cheapest site and its base is brought there.
+  init(
+    _ problem: RuledProblem, shares: [Double], prices: [Double], wayPrices: [Double], shift: Int,
+    priceShift: Int
+  ) {
     unit = Int128(1) << Int128(shift + priceShift)
     var multipliers = [Int](repeating: 0, count: problem.weights.count)
     var reduced = [Int128](repeating: 0, count: problem.siteID.count)
@@ -41,14 +47,31 @@ struct RuledBound {
         reduced[Int(problem.ruleSites.items[slot])] -= Int128(whole[rule]) * Int128(problem.amounts[slot])
       }
     }
+    var ofWays = [Int](repeating: 0, count: problem.ways?.count ?? 0)
+    if let ways = problem.ways {
+      for row in ofWays.indices {
+        let (least, most) = (ways.costs[ways.start[row]] << shift, ways.base[row] << shift)
+        let wanted = (wayPrices[row] * Double(1 << shift)).rounded()
+        let price = wanted > Double(least) ? (wanted < Double(most) ? min(most, Int(wanted)) : most) : least
+        ofWays[row] = price
+        sum += Int128(most - price) << Int128(priceShift)
+        for entry in ways.start[row]..<ways.start[row + 1] {
+          let difference = price - (ways.costs[entry] << shift)
+          if difference <= 0 { break }
+          reduced[Int(ways.sites[entry])] += Int128(difference) << Int128(priceShift)
+        }
+      }
+    }
     for value in reduced where value > 0 { sum += value }
     let everything = Int128(problem.coverable - problem.covered) * unit
     if sum > everything {
       // Multipliers of 0 prove that nobody covers more than all sites together.
       (multipliers, whole) = (multipliers.map { _ in 0 }, whole.map { _ in 0 })
       (reduced, sum) = (reduced.map { _ in 0 }, everything)
+      if let ways = problem.ways { ofWays = ofWays.indices.map { ways.costs[ways.start[$0]] << shift } }
     }
     self.multipliers = multipliers
+    self.wayPrices = ofWays
     self.prices = whole
     self.reduced = reduced
     total = sum

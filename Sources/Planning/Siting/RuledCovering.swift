@@ -46,6 +46,8 @@ public struct RuledCovering: Hashable, Sendable {
   public var weights: [Int]
   /// How many open sites each row needs, from 1 up.
   public var needs: [Int]
+  /// Ways that sites shorten, which counts as much as weight that is covered; `nil` for none. The sites are those of the rows.
+  public var ways: AssignmentCosts?
   /// What plans must keep to.
   public var rules: [SiteRule] = []
   /// Sites that every plan opens; rules speak of them, too.
@@ -111,7 +113,8 @@ public struct RuledPlan: Hashable, Sendable {
 ///
 /// For multipliers 0 ≤ u of the rows and prices 0 ≤ q of the rules, no plan covers more than
 /// `Σ (w − need·u)⁺ + Σ q·limit + Σ (worth − Σ q·amount)⁺`, where a site is worth the sum of its rows' u: the Lagrangian dual of the
-/// linear relaxation, true for every u and q. A proof is a tree of nodes. At each, in this order: `forced` sites are decided because
+/// linear relaxation, true for every u and q. Ways add `Σ (base − t)` for prices t of at most what they cost by the open sites, and to what a
+/// site is worth what it costs less than t, as in `AssignmentBound`. A proof is a tree of nodes. At each, in this order: `forced` sites are decided because
 /// the opposite breaks a rule; the bound is computed; `decided` sites are those for which the opposite's bound shows nothing better;
 /// then `next`, or `next` with the `branch` site open and `otherwise` with it closed.
 public struct RuledCertificate: Hashable, Sendable, Codable {
@@ -123,6 +126,8 @@ public struct RuledCertificate: Hashable, Sendable, Codable {
     public var multipliers: [Int] = []
     /// By rule, times 2^(`shift` + `priceShift`).
     public var prices: [Int] = []
+    /// By way, times 2^`shift`; `nil` where the question is of none.
+    public var wayPrices: [Int]?
     /// Decisions whose opposite cannot be better, by the multipliers and prices.
     public var decided: [[Int]] = []
     /// The site that is decided both ways.
@@ -131,6 +136,18 @@ public struct RuledCertificate: Hashable, Sendable, Codable {
     public var next: Int?
     /// The node with `branch` closed.
     public var otherwise: Int?
+  }
+
+  /// Ways, as in `MedianCertificate`.
+  public struct Ways: Hashable, Sendable, Codable {
+    /// What each way costs without any site.
+    public var base: [Int]
+    /// Where the sites of each way start in `rowSites`, and where the last end.
+    public var rowStart: [Int]
+    /// The sites of all ways, one way after another.
+    public var rowSites: [Int32]
+    /// What the way costs from each of them.
+    public var rowCosts: [Int]
   }
 
   /// What this is a certificate of.
@@ -145,6 +162,8 @@ public struct RuledCertificate: Hashable, Sendable, Codable {
   public var weights: [Int]
   /// How many open sites each row needs.
   public var needs: [Int]
+  /// Ways that sites shorten; `nil` for none.
+  public var ways: Ways?
   /// What plans keep to.
   public var rules: [SiteRule]
   /// Sites that every plan opens.

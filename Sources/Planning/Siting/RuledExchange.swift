@@ -7,6 +7,7 @@ struct RuledExchange {
   /// The weight covered.
   private(set) var value = 0
   private var sitesOn: [Int32]
+  private var ways: AssignmentSwaps?
   /// By rule, what the open sites amount to.
   private var activity: [Int]
   // What a closed site would add, what an open one would take away.
@@ -30,6 +31,12 @@ struct RuledExchange {
       for row in instance.sites[site] { sitesOn[Int(row)] += 1 }
       for (rule, amount) in instance.rulesOfSite[site] { activity[rule] += amount }
     }
+    if let costs = instance.ways {
+      var swaps = AssignmentSwaps(costs, state: [Int8](repeating: 0, count: costs.siteCount))
+      for site in isOpen.indices where isOpen[site] { swaps.add(site) }
+      value = costs.base.reduce(0, +) - swaps.value
+      ways = swaps
+    }
     for row in sitesOn.indices where Int(sitesOn[row]) >= instance.needs[row] {
       value += instance.weights[row]
     }
@@ -41,7 +48,8 @@ struct RuledExchange {
 
   private mutating func recount(_ site: Int) {
     let missing = isOpen[site] ? 0 : -1
-    effect[site] = instance.sites[site].reduce(0) { sum, row in
+    let ofWays = (isOpen[site] ? ways?.loss(of: site) : ways?.saving(of: site)) ?? 0
+    effect[site] = instance.sites[site].reduce(ofWays) { sum, row in
       Int(sitesOn[Int(row)]) - instance.needs[Int(row)] == missing ? sum + instance.weights[Int(row)] : sum
     }
   }
@@ -51,11 +59,14 @@ struct RuledExchange {
     isOpen[site].toggle()
     let (by, sign): (Int32, Int) = isOpen[site] ? (1, 1) : (-1, -1)
     for (rule, amount) in instance.rulesOfSite[site] { activity[rule] += sign * amount }
+    if isOpen[site] { ways?.add(site) } else { ways?.remove(site) }
     var touched: Set<Int32> = [Int32(site)]
     for row in instance.sites[site] {
       sitesOn[Int(row)] += by
       touched.formUnion(instance.rows[Int(row)])
     }
+    // Ways are long: whatever changes one, most sites notice.
+    if ways != nil { touched.formUnion((0..<Int32(effect.count))) }
     for other in touched { recount(Int(other)) }
   }
 
@@ -152,6 +163,14 @@ struct RuledExchange {
       for other in instance.rows[Int(row)] where isOpen[Int(other)] {
         saved[Int(other)] += missing == 0 ? instance.weights[Int(row)] : -instance.weights[Int(row)]
         savers.insert(other)
+      }
+    }
+    if var ways {
+      var spared = [Int](repeating: 0, count: ways.plan.count)
+      _ = ways.enter(site, &spared)
+      for (place, other) in ways.plan.enumerated() {
+        saved[other] += spared[place]
+        savers.insert(Int32(other))
       }
     }
     var best: (site: Int, gain: Int) = (-1, 0)

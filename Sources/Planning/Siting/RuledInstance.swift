@@ -3,6 +3,7 @@ struct RuledInstance {
   let rows: FlatRows
   let weights: [Int]
   let needs: [Int]
+  let ways: AssignmentCosts?
   /// The rows of each site.
   let sites: FlatRows
   let rules: [SiteRule]
@@ -14,6 +15,9 @@ struct RuledInstance {
   let shift: Int
   let priceShift: Int
 
+  /// What all rows and ways weigh.
+  let everything: Int
+
   var siteCount: Int { sites.count }
 
   init(_ question: RuledCovering) {
@@ -21,15 +25,19 @@ struct RuledInstance {
       precondition(weight >= 0 && weight <= CoverTable.greatestTotalWeight - sum, "rows weigh more than 2⁶⁰")
       return sum + weight
     }
+    let bases = question.ways?.base.reduce(0, +) ?? 0
+    precondition(bases <= CoverTable.greatestTotalWeight - total, "rows and ways weigh more than 2⁶⁰")
+    everything = total + bases
     precondition(question.needs.allSatisfy { $0 >= 1 }, "a row needs at least one site")
     rows = question.rows
     weights = question.weights
     needs = question.needs
+    ways = question.ways
     sites = rows.transposed(columnCount: question.siteCount)
     rules = question.rules
     (kept, forbidden) = (question.kept, question.forbidden)
-    shift = CoveringBound.shift(forWeight: total)
-    priceShift = max(0, min(20, (total << shift).leadingZeroBitCount - 3))
+    shift = CoveringBound.shift(forWeight: everything)
+    priceShift = max(0, min(20, (everything << shift).leadingZeroBitCount - 3))
     var rulesOfSite = [[(rule: Int, amount: Int)]](repeating: [], count: question.siteCount)
     for (number, rule) in rules.enumerated() {
       for (site, amount) in zip(rule.sites, rule.amounts) where amount != 0 {
@@ -119,11 +127,13 @@ struct RuledProblem {
   var amounts: [Int] = []
   /// By rule, what is left of its limit.
   var limits: [Int] = []
-  /// What the open sites cover.
+  /// The ways that free sites could still shorten; `nil` where the question is of none.
+  var ways: RuledWays?
+  /// What the open sites cover, and shorten ways by.
   var covered = 0
 
   /// What would be covered if every free site were opened.
-  var coverable: Int { weights.reduce(covered, +) }
+  var coverable: Int { weights.reduce(covered, +) + (ways?.savable ?? 0) }
 
   /// - Complexity: O(pairs + entries of the rules).
   init(_ instance: RuledInstance, _ decisions: [Int8]) {
@@ -148,6 +158,10 @@ struct RuledProblem {
         weights.append(instance.weights[row])
         needs.append(need)
       }
+    }
+    if let ways = instance.ways, let rest = ways.rest(decisions, below: .max) {
+      covered += ways.base.reduce(0, +) - rest.base.reduce(0, +)
+      self.ways = RuledWays(rest, place)
     }
     for (number, rule) in instance.rules.enumerated() {
       scratch.removeAll(keepingCapacity: true)

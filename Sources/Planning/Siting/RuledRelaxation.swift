@@ -3,11 +3,12 @@
 /// Sites x lie in [0, 1], shares v of the rows' weights in [0, 1], prices y from 0 up in units of what a site is typically worth.
 /// Iterates may break rules, so that only the bound is of use by itself; fractions are rounded by `RuledExchange`.
 struct RuledRelaxation {
-  /// By free site, row and rule of the problem.
+  /// By free site, row, rule and way of the problem; ways have prices u.
   struct Point {
     var x: [Double]
     var v: [Double]
     var y: [Double]
+    var u: [Double] = []
   }
 
   private let problem: RuledProblem
@@ -17,11 +18,14 @@ struct RuledRelaxation {
   private let amounts: [Double]
   // Weight per amount that a price of 1 stands for, by rule.
   private let units: [Double]
-  private let siteSteps: [Double]
+  private var siteSteps: [Double]
+  // What sites are worth at most to rows and rules.
+  private let worthOfSite: [Double]
   private let rowSteps: [Double]
   private let ruleSteps: [Double]
   private var balance: Double
 
+  private var ways: RuledWayShares?
   private var here: Point
   private var start: Point
   private var sum: Point
@@ -50,6 +54,10 @@ struct RuledRelaxation {
     for row in worths.indices {
       for site in problem.rows[row] { worthOfSite[Int(site)] += worths[row] }
     }
+    ways = problem.ways.map { RuledWayShares($0, prices: point.u) }
+    var worthOfWays = [Double](repeating: 0, count: problem.siteID.count)
+    ways?.addLengths(to: &worthOfWays)
+    for site in worthOfSite.indices { worthOfSite[site] += worthOfWays[site] }
     let typical = max(1e-9, worthOfSite.reduce(0, +) / Double(max(1, worthOfSite.count)))
     var (units, ruleSteps) = ([Double](), [Double]())
     for rule in limits.indices {
@@ -65,6 +73,7 @@ struct RuledRelaxation {
     self.ruleSteps = ruleSteps
     rowSteps = weights.indices.map { 1 / Double(problem.rows.length($0)) }
     siteSteps = worthOfSite.map { 1 / max(1e-12, $0) }
+    self.worthOfSite = zip(worthOfSite, worthOfWays).map { $0 - $1 }
     here = point
     start = point
     best = point
@@ -72,7 +81,7 @@ struct RuledRelaxation {
     sum = Point(
       x: [Double](repeating: 0, count: point.x.count), v: [Double](repeating: 0, count: point.v.count),
       y: [Double](repeating: 0, count: point.y.count))
-    note(here)
+    note(here, point.u)
   }
 
   /// Iterates so many times, then looks at bounds and restarts.
@@ -82,7 +91,9 @@ struct RuledRelaxation {
     let part = 1 / Double(count)
     let mean = Point(x: sum.x.map { $0 * part }, v: sum.v.map { $0 * part }, y: sum.y.map { $0 * part })
     fractions = mean.x
-    let (merit, meanMerit) = (note(here), note(mean))
+    let (merit, meanMerit) = (
+      note(here, ways?.prices() ?? []), note(mean, ways?.prices(mean: part) ?? [])
+    )
     let candidate = min(merit, meanMerit)
     let isEnough = candidate <= 0.2 * meritAtRestart
     let isTurning = candidate <= 0.8 * meritAtRestart && candidate > lastMerit
@@ -90,6 +101,7 @@ struct RuledRelaxation {
     lastMerit = candidate
     guard isEnough || isTurning || isLong else { return }
     if meanMerit < merit { here = mean }
+    ways?.settle(atMean: meanMerit < merit ? part : nil)
     weighAgain()
     meritAtRestart = candidate
     lastMerit = candidate
@@ -98,6 +110,12 @@ struct RuledRelaxation {
     for k in sum.x.indices { sum.x[k] = 0 }
     for k in sum.v.indices { sum.v[k] = 0 }
     for k in sum.y.indices { sum.y[k] = 0 }
+    ways?.restart()
+    if ways?.widen() ?? false {
+      var worth = worthOfSite
+      ways?.addLengths(to: &worth)
+      siteSteps = worth.map { 1 / max(1e-12, $0) }
+    }
   }
 
   /// What sites are worth less what they are charged for by the rules.
@@ -121,7 +139,8 @@ struct RuledRelaxation {
   }
 
   private mutating func step() {
-    let net = net(here)
+    var net = net(here)
+    ways?.addWorth(to: &net)
     var leaning = here.x
     for site in here.x.indices {
       let new = min(1, max(0, here.x[site] + net[site] * siteSteps[site] / balance))
@@ -147,13 +166,14 @@ struct RuledRelaxation {
       here.y[rule] = new
       sum.y[rule] += new
     }
+    ways?.step(leaning, balance)
     count += 1
   }
 
   /// Keeps a point whose bound is the least so far.
   ///
   /// - Returns: how far the point is from being its own proof: the gap, and what rules are broken by at twice their prices.
-  @discardableResult private mutating func note(_ point: Point) -> Double {
+  @discardableResult private mutating func note(_ point: Point, _ prices: [Double]) -> Double {
     var bound = Double(problem.covered)
     var merit = 0.0
     for row in worths.indices {
@@ -172,10 +192,17 @@ struct RuledRelaxation {
       }
       merit += max(0, over) * units[rule] * max(1, 2 * point.y[rule])
     }
-    for value in net(point) where value > 0 { bound += value }
+    var net = net(point)
+    if let ways = problem.ways {
+      for row in prices.indices { bound += Double(ways.base[row]) - prices[row] }
+      ways.addWorth(at: prices, to: &net)
+      merit -= ways.saved(by: point.x)
+    }
+    for value in net where value > 0 { bound += value }
     if bound < self.bound {
       self.bound = bound
       best = point
+      best.u = prices
     }
     return max(0, merit + bound - Double(problem.covered))
   }
@@ -195,6 +222,7 @@ struct RuledRelaxation {
       let d = here.y[rule] - start.y[rule]
       turned += units[rule] * d * d / ruleSteps[rule]
     }
+    turned += ways?.turned ?? 0
     guard moved > 1e-9, turned > 1e-9 else { return }
     balance = min(1e4, max(1e-4, ((turned / moved).squareRoot() * balance).squareRoot()))
   }

@@ -82,6 +82,7 @@ struct RuledTally {
   private let placesOfSites: FlatRows
   private(set) var isOpen: [Bool]
   private var sitesOn: [Int]
+  private var ways: AssignmentSwaps?
   private(set) var value = 0
 
   init(_ question: RuledCovering, open sites: [Int]) {
@@ -89,12 +90,14 @@ struct RuledTally {
     placesOfSites = question.rows.transposed(columnCount: question.siteCount)
     isOpen = [Bool](repeating: false, count: question.siteCount)
     sitesOn = [Int](repeating: 0, count: question.weights.count)
+    ways = question.ways.map { AssignmentSwaps($0, state: [Int8](repeating: 0, count: $0.siteCount)) }
     for site in sites { flip(site) }
   }
 
   /// What opening a closed site would add, or closing an open one take away.
   func effect(_ site: Int) -> Int {
-    placesOfSites[site].reduce(0) { sum, row in
+    let ofWays = (isOpen[site] ? ways?.loss(of: site) : ways?.saving(of: site)) ?? 0
+    return placesOfSites[site].reduce(ofWays) { sum, row in
       let missing = question.needs[Int(row)] - sitesOn[Int(row)]
       return missing == (isOpen[site] ? 0 : 1) ? sum + question.weights[Int(row)] : sum
     }
@@ -103,6 +106,7 @@ struct RuledTally {
   private mutating func flip(_ site: Int) {
     value += isOpen[site] ? -effect(site) : effect(site)
     isOpen[site].toggle()
+    if isOpen[site] { ways?.add(site) } else { ways?.remove(site) }
     for row in placesOfSites[site] { sitesOn[Int(row)] += isOpen[site] ? 1 : -1 }
   }
 

@@ -40,11 +40,12 @@ struct RuledSearch {
     self.shouldStop = shouldStop
     state = RuledState(instance)
     value = aim.above
-    active = instance.weights.reduce(0, +)
+    active = instance.everything
     point = .init(
       x: [Double](repeating: 0, count: instance.siteCount),
       v: [Double](repeating: 0, count: instance.weights.count),
-      y: [Double](repeating: 0, count: instance.rules.count))
+      y: [Double](repeating: 0, count: instance.rules.count),
+      u: [Double](repeating: 0, count: instance.ways?.rowCount ?? 0))
     for site in aim.guess { point.x[site] = 1 }
   }
 
@@ -63,6 +64,12 @@ struct RuledSearch {
   /// Finds a plan and proves it as far as it gets.
   mutating func run() {
     offer(aim.guess)
+    if let ways = instance.ways, let best {
+      // Between what a way costs and what it would cost without its site: where the best prices lie.
+      let plan = AssignmentSwaps(ways, state: best.map { $0 ? 1 : 0 })
+      point.u = point.u.indices.map { Double(plan.middleCost(of: $0, scale: 1)) }
+      point.x = best.map { $0 ? 1 : 0 }
+    }
     explore(start())
   }
 
@@ -71,7 +78,10 @@ struct RuledSearch {
     let isDone = isWhole && bound <= value
     return RuledCertificate(
       siteCount: question.siteCount, rowStart: question.rows.start, rowSites: question.rows.items,
-      weights: question.weights, needs: question.needs, rules: question.rules, kept: question.kept.sorted(),
+      weights: question.weights, needs: question.needs,
+      ways: question.ways.map {
+        .init(base: $0.base, rowStart: $0.rowStart, rowSites: $0.sites, rowCosts: $0.costs)
+      }, rules: question.rules, kept: question.kept.sorted(),
       forbidden: question.forbidden.sorted(), sites: sites ?? [], value: sites == nil ? -1 : value,
       bound: isDone ? bound : max(value, trunkBound ?? bound), shift: instance.shift,
       priceShift: instance.priceShift, isWhole: isDone, nodes: isDone ? nodes : trunk)
@@ -165,14 +175,15 @@ struct RuledSearch {
   private mutating func relax(_ problem: RuledProblem) -> (RuledRelaxation, RuledBound) {
     func exact(_ relaxation: RuledRelaxation) -> RuledBound {
       RuledBound(
-        problem, shares: relaxation.best.v, prices: relaxation.prices, shift: instance.shift,
-        priceShift: instance.priceShift)
+        problem, shares: relaxation.best.v, prices: relaxation.prices, wayPrices: relaxation.best.u,
+        shift: instance.shift, priceShift: instance.priceShift)
     }
     var relaxation = RuledRelaxation(
       problem,
       at: .init(
         x: problem.siteID.map { point.x[Int($0)] }, v: problem.rowID.map { point.v[Int($0)] },
-        y: problem.ruleID.map { point.y[Int($0)] }))
+        y: problem.ruleID.map { point.y[Int($0)] },
+        u: problem.ways?.rowID.map { point.u[Int($0)] } ?? []))
     let isRoot = !hasBranched
     let limit = isRoot ? 6_000 : 600
     var look = isRoot ? 160 : 80
@@ -203,6 +214,7 @@ struct RuledSearch {
     for (k, site) in problem.siteID.enumerated() { point.x[Int(site)] = x[k] }
     for (k, row) in problem.rowID.enumerated() { point.v[Int(row)] = best.v[k] }
     for (k, rule) in problem.ruleID.enumerated() { point.y[Int(rule)] = best.y[k] }
+    for (k, row) in (problem.ways?.rowID ?? []).enumerated() { point.u[Int(row)] = best.u[k] }
   }
 
   // MARK: - Proof
@@ -219,7 +231,7 @@ struct RuledSearch {
 
   private mutating func multiply(_ node: Int, _ problem: RuledProblem, _ proof: RuledBound) {
     guard isWhole else { return }
-    numbers += instance.weights.count + instance.rules.count
+    numbers += instance.weights.count + instance.rules.count + (instance.ways?.rowCount ?? 0)
     if numbers > certificateLimit, trunkBound != nil {
       isWhole = false
       nodes = []
@@ -231,6 +243,12 @@ struct RuledSearch {
     for (k, row) in problem.rowID.enumerated() { multipliers[Int(row)] = proof.multipliers[k] }
     for (k, rule) in problem.ruleID.enumerated() { prices[Int(rule)] = proof.prices[k] }
     (nodes[node].multipliers, nodes[node].prices) = (multipliers, prices)
+    if let ways = instance.ways {
+      // Ways that are settled have no price below what they cost.
+      var wayPrices = ways.base.map { $0 << instance.shift }
+      for (k, row) in (problem.ways?.rowID ?? []).enumerated() { wayPrices[Int(row)] = proof.wayPrices[k] }
+      nodes[node].wayPrices = wayPrices
+    }
     if !hasBranched { (trunk, trunkBound) = (nodes, proof.bound) }
   }
 }

@@ -3,25 +3,32 @@
 ///
 /// A site that opens is taken to be effective, so it lifts the village it lies in to L3. Where no volumes or hours tell which points are
 /// effective, villages without a point are counted instead. All aims are questions of covering under rules. The first two are one of them, in
-/// which a village weighs one more than all customers. The third adds the steps of ways, and prices for villages and customers that
+/// which a village weighs one more than all customers. The third adds ways, as rows of steps or with a price each, and prices for villages and customers that
 /// hold plans to what the first two reached: a price that no way could make up for does that by itself, but drowns the ways in every bound, so
 /// lower ones are tried first. The last asks for as much as that at less than the plan's cost until there is no such plan.
+///
+/// Where points may close, they are sites of the rows of villages that they make effective and of places that they serve; of a village or
+/// place with more of them than may close, one stays, and so it has no row. What closing them saves or costs is part of the cost.
 struct SitePromise {
   private let question: SiteQuestion
+  /// The candidates, then the points that may close, as in `SiteRuling`.
   private let siteCount: Int
+  private let candidateCount: Int
   /// Rules, limit included, without rows.
   private let ruling: SiteRuling
   private let levelName: SiteDetails.Level.Name
-  /// Villages below L3, and those of them that some allowed site could lift.
-  private let villagesBelow: Int
-  private let customersUnserved: Int
-  /// A row for each village, then for each place with customers, that is not served today and that some site would serve.
+  /// Villages and customers that no point is certain to lift, or to serve, whatever closes.
+  private let villagesAtRisk: Int
+  private let customersAtRisk: Int
+  /// A row for each village, then for each place with customers, of those that some site or some point that may close would serve.
   private let table: CoverTable
   private let villageWeight: Int
   /// Ways of all payments.
   private let travel: AssignmentCosts
+  /// Whether they are too long for rows of steps.
+  private let areLong: Bool
   private let beyondReach: [Int]
-  /// What each site costs; 1 where some cost is not known.
+  /// What each site costs; 1 where some cost is not known. Points cost what closing them would save.
   private let costs: [Int]
   private let countsSites: Bool
 
@@ -30,36 +37,71 @@ struct SitePromise {
     _ question: SiteQuestion, among sites: CandidateTable
   ) throws(SiteQuestionError) {
     self.question = question
-    siteCount = sites.count
+    candidateCount = sites.count
     ruling = try SiteRuling(network, before, reach, question, among: sites)
+    siteCount = ruling.problem.siteCount
     let places = network.places
+    let options = question.coverage
+    let closable = ruling.closable
+    // Of more points than may close at all one stays.
+    let most = question.rules.close + question.rules.relocate
+    var number = [Int32](repeating: -1, count: network.points.count)
+    for (k, point) in closable.enumerated() { number[point] = Int32(candidateCount + k) }
+    /// The points that all may close, by their numbers; `nil` where one is certain to stay.
+    func atRisk(_ points: [Int32]) -> [Int32]? {
+      let numbers = points.map { number[Int($0)] }
+      return numbers.contains(-1) || numbers.count > most ? nil : numbers.sorted()
+    }
+
     let ladder = reach.ladder(before.counts)
     levelName = ladder.isEffective == nil ? .villagesWithoutPoint : .villagesBelowL3
-    let isGood = ladder.isEffective ?? ladder.hasPoint
-    let below = ladder.isVillage.indices.filter { ladder.isVillage[$0] && !isGood[$0] }
-    villagesBelow = below.count
-    let customers = try checkedSum(places.customers.map { max(0, $0) }, atMost: 1 << 50)
-    customersUnserved = (0..<places.count).reduce(0) {
-      before.isServed[$1] ? $0 : $0 + max(0, places.customers[$1])
+    let isGood = VillageLadder.effectivePoints(of: network, counts: before.counts) ?? before.counts
+    var pointsOfVillages = [[Int32]](repeating: [], count: ladder.isVillage.count)
+    for point in isGood.indices where isGood[point] {
+      let place = network.points.places[point]
+      if place >= 0 { pointsOfVillages[Int(places.villages[Int(place)])].append(Int32(point)) }
     }
+    let customers = try checkedSum(places.customers.map { max(0, $0) }, atMost: 1 << 50)
     let weight = customers + 1
-    guard below.count < CoverTable.greatestTotalWeight / 2 / weight else { throw .tooLarge }
+    guard ladder.isVillage.count < CoverTable.greatestTotalWeight / 2 / weight else { throw .tooLarge }
     villageWeight = weight
     var builder = CoverTable.Builder(siteCount: siteCount)
     let ofVillage = reach.sitesOfVillages
-    for village in below { builder.append(weight: weight, sites: ofVillage[village]) }
-    for place in 0..<places.count where !before.isServed[place] && places.customers[place] > 0 {
-      builder.append(weight: places.customers[place], sites: serving[place])
+    var (villages, unserved) = (0, 0)
+    for village in ladder.isVillage.indices where ladder.isVillage[village] {
+      guard let points = atRisk(pointsOfVillages[village]) else { continue }
+      villages += 1
+      builder.append(weight: weight, sites: ofVillage[village] + points)
     }
+    let everybody = [Bool](repeating: false, count: places.count)
+    let candidates = closable.isEmpty ? serving : reach.serving(everybody)
+    let ofPoints =
+      closable.isEmpty ? [] : SiteReach(points: network.points, in: network, options).serving(everybody)
+    for place in 0..<places.count where places.customers[place] > 0 {
+      let points = closable.isEmpty ? before.isServed[place] ? nil : [] : atRisk(ofPoints[place])
+      guard let points else { continue }
+      unserved += places.customers[place]
+      builder.append(weight: places.customers[place], sites: candidates[place] + points)
+    }
+    (villagesAtRisk, customersAtRisk) = (villages, unserved)
     table = builder.finished()
     var distance = question
     distance.goal = .distance
-    let assignment = try SiteAssignment(
-      network, SiteWays(before, reach, candidates: siteCount), distance, merges: false)
+    let ways =
+      closable.isEmpty
+      ? SiteWays(before, reach, candidates: candidateCount)
+      : SiteWays(
+        network, before, reach, candidates: candidateCount, closable: closable, atMost: most, options)
+    areLong = ways.stepEntries > question.mostSteps
+    let assignment = try SiteAssignment(network, ways, distance, merges: false)
     (travel, beyondReach) = (assignment.costs, assignment.beyondReach)
-    countsSites = question.costsFen.count != siteCount || question.costsFen.contains(nil)
-    costs = countsSites ? [Int](repeating: 1, count: siteCount) : question.costsFen.map { $0 ?? 0 }
-    _ = try checkedSum(costs, atMost: 1 << 50)
+    countsSites = question.costsFen.count != candidateCount || question.costsFen.contains(nil)
+    if countsSites {
+      costs = [Int](repeating: 1, count: sites.count) + closable.map { _ in 0 }
+    } else {
+      costs = question.costsFen.map { $0 ?? 0 } + closable.map { [ruling] in -ruling.closingCost($0) }
+    }
+    _ = try checkedSum(costs.map { abs($0) }, atMost: 1 << 50)
   }
 
   /// A plan as the aims see it.
@@ -81,7 +123,7 @@ struct SitePromise {
   }
 
   func findings(_ shouldStop: @escaping () -> Bool) -> SiteFindings {
-    let first = asked(table.rows, table.weights).plan(shouldStop: shouldStop)
+    let first = asked(table.rows, table.weights, from: ruling.problem.guess).plan(shouldStop: shouldStop)
     var found = SiteFindings(unit: .villages)
     found.beyondReach = beyondReach
     found.isInterrupted = first.isInterrupted
@@ -95,6 +137,7 @@ struct SitePromise {
       covered: first.bound, travel: min(best.merit.travel, max(0, travel.base.reduce(0, +) - mostSaved)),
       cost: 0
     )
+    let ifAllClosed = countsSites ? 0 : ruling.closable.reduce(0) { $0 + ruling.closingCost($1) }
     found.isInterrupted = found.isInterrupted || rung.answer.isInterrupted
     var third: RuledCertificate?
     let isShortest = isCovered && bounds.travel == best.merit.travel
@@ -110,16 +153,22 @@ struct SitePromise {
         values: [best.merit.covered, best.merit.travel, best.merit.cost],
         bounds: [bounds.covered, bounds.travel, bounds.cost]))
     found.chosen = order(best.plan)
+    found.closed = ruling.closed(best.plan, found.chosen.map(\.site)) { point in
+      let with = covered(best.plan + [point])
+      return with % villageWeight - min(with, best.merit.covered) % villageWeight
+    }
     let villages = best.merit.covered / villageWeight
     found.settle([
       .init(
-        name: levelName, value: villagesBelow - villages,
-        bound: villagesBelow - bounds.covered / villageWeight),
+        name: levelName, value: villagesAtRisk - villages,
+        bound: villagesAtRisk - bounds.covered / villageWeight),
       .init(
-        name: .customersUnserved, value: customersUnserved - best.merit.covered % villageWeight,
-        bound: customersUnserved - min(customersUnserved, bounds.covered - villages * villageWeight)),
+        name: .customersUnserved, value: customersAtRisk - best.merit.covered % villageWeight,
+        bound: customersAtRisk - min(customersAtRisk, bounds.covered - villages * villageWeight)),
       .init(name: .travel, value: best.merit.travel, bound: bounds.travel),
-      .init(name: countsSites ? .sites : .cost, value: best.merit.cost, bound: bounds.cost),
+      .init(
+        name: countsSites ? .sites : .cost, value: ifAllClosed + best.merit.cost,
+        bound: ifAllClosed + bounds.cost),
     ])
     return found
   }
@@ -146,7 +195,7 @@ struct SitePromise {
     _ start: [Int], _ goal: Int, isShort: Bool, _ shouldStop: @escaping () -> Bool
   ) -> Rung {
     var steps = RowBuilder(siteCount: siteCount)
-    steps.append(travel)
+    if !areLong { steps.append(travel) }
     let ways = steps.problem
     var rows = table.rows
     for row in 0..<ways.rows.count { rows.append(ways.rows[row]) }
@@ -160,7 +209,8 @@ struct SitePromise {
     while true {
       let village = customersPerVillage * customer
       let weights = counts.map { $0.villages * village + $0.customers * customer } + ways.weights
-      let question = asked(rows, weights, from: start)
+      var question = asked(rows, weights, from: start)
+      if areLong { question.ways = travel }
       var questions = 0
       let answer = question.plan {
         questions += 1
@@ -201,10 +251,11 @@ struct SitePromise {
     _ plan: [Int], _ rung: Rung, _ isShortest: Bool, _ shouldStop: @escaping () -> Bool
   ) -> (plan: [Int], bound: Int, proof: RuledCertificate?) {
     var tidy = RuledTally(rung.question, open: plan)
-    tidy.leaveAlone(candidates: siteCount, payments: [])
+    tidy.leaveAlone(candidates: candidateCount, payments: ruling.paymentsOfClosable)
     var best = (0..<siteCount).filter { tidy.isOpen[$0] }
     func cost(_ plan: [Int]) -> Int { plan.reduce(0) { $0 + costs[$1] } }
-    let least = cost(question.kept)
+    let kept = Set(question.kept)
+    let least = costs.indices.reduce(0) { $0 + (kept.contains($1) ? costs[$1] : min(0, costs[$1])) }
     guard isShortest else { return (best, least, nil) }
     var question = rung.question
     let all = question.rules
@@ -241,9 +292,10 @@ struct SitePromise {
 
   /// The sites in the order in which each does most for the aims, the lower one of equals; gains are customers served.
   private func order(_ plan: [Int]) -> [SiteProposal.Chosen] {
-    var left = plan
-    var (chosen, done): ([SiteProposal.Chosen], [Int]) = ([], [])
-    var now = merit([])
+    var left = plan.filter { $0 < candidateCount }
+    var chosen: [SiteProposal.Chosen] = []
+    var done = plan.filter { $0 >= candidateCount }
+    var now = merit(done)
     while !left.isEmpty {
       var pick: (slot: Int, merit: Merit)?
       for slot in left.indices {

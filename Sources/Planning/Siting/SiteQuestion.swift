@@ -58,12 +58,16 @@ public struct SiteQuestion: Hashable, Sendable {
   /// always asked for.
   public var gap = 0.0
 
-  /// What plans must keep to besides, and what may be done to the points of today: for all goals but relief. Points close for coverage,
-  /// distance, worst and visits; second operators are of coverage.
+  /// What plans must keep to besides, and what may be done to the points of today: for all goals. Second operators are of coverage, and
+  /// relief closes points within a number of sites only.
   public var rules = SiteRules()
 
   /// Distance and gradual coverage become rows of steps where these have at most so many entries; else p-median has a search of its own.
   var mostStepEntries = 20_000_000
+
+  /// Under rules, within a budget and for the promise, ways become rows of steps where these have at most so many entries; else each is
+  /// one row with a price. Rows of steps of many places are often the same and become one, which long rows gain nothing by.
+  var mostSteps = 2_000_000
 
   /// Where the question is a part of another one: the sites forbidden there. Places that none of the others reaches do not count in ways and
   /// relief, and must be the same for all parts, or forbidding the only site of a place would seem to shorten its way.

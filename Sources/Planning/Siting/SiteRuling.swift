@@ -51,9 +51,12 @@ struct SiteRuling {
     var builder = RowBuilder(siteCount: count + closable.count)
     var charge = 0
     var assignment: SiteAssignment?
+    var long: AssignmentCosts?
     if question.goal == .promise || question.goal == .visits || question.goal == .relief {
       precondition(rules.secondOperator == nil, "a second operator is asked for with coverage")
-      precondition(question.goal != .promise || !rules.closesPoints, "the promise closes no points")
+      precondition(
+        question.goal == .visits || rules.keepUnlessMillionths == 0,
+        "the promise and relief have no shares to exceed")
     } else if question.goal != .coverage || question.gradual != nil {
       precondition(rules.secondOperator == nil, "a second operator is asked for with coverage")
       let most = rules.close + rules.relocate
@@ -66,7 +69,7 @@ struct SiteRuling {
       switch question.goal {
       case .worst: precondition(rules.keepUnlessMillionths == 0, "the longest way has no shares")
       default:
-        builder.append(found.costs)
+        if ways.stepEntries <= question.mostSteps { builder.append(found.costs) } else { long = found.costs }
         let all = count..<count + closable.count
         let today = question.gradual == nil ? found.costs.value(of: all) : total * SiteAssignment.gradualUnits
         charge = try Self.charge(rules, of: today, each: closable.count)
@@ -105,6 +108,7 @@ struct SiteRuling {
       for k in closable.indices { builder.append(charge, [Int32(count + k)]) }
     }
     var problem = builder.problem
+    problem.ways = long
     problem.kept = question.kept
     problem.gap = question.goal == .coverage ? question.gap : 0
     problem.guess = closable.indices.map { count + $0 }
@@ -216,17 +220,20 @@ struct SiteRuling {
     }
   }
 
+  /// What closing a point costs, in fen: what moving it does, less the running costs it saves.
+  func closingCost(_ point: Int) -> Int {
+    let monthly = max(0, network.points.monthlyCostsFen[point])
+    let (saved, overflow) = monthly.multipliedReportingOverflow(by: rules.monthsSaved)
+    return (rules.relocate > 0 ? rules.movingCostFen : 0) - (overflow ? 1 << 50 : min(saved, 1 << 50))
+  }
+
   private mutating func addLimit() throws(SiteQuestionError) {
     switch question.limit {
     case .sites(let count):
       problem.rules.append(.atMost(count + rules.relocate, of: candidates))
     case .budget(let fen):
       let costs = question.costsFen.map { $0 ?? 0 }
-      let closings = closable.map { point in
-        let monthly = max(0, network.points.monthlyCostsFen[point])
-        let (saved, overflow) = monthly.multipliedReportingOverflow(by: rules.monthsSaved)
-        return (rules.relocate > 0 ? rules.movingCostFen : 0) - (overflow ? 1 << 50 : min(saved, 1 << 50))
-      }
+      let closings = closable.map(closingCost)
       _ = try checkedSum(costs + closings.map(abs) + [min(fen, 1 << 49)], atMost: 1 << 50)
       // What closings cost is counted as what keeping points saves.
       problem.rules.append(

@@ -167,29 +167,46 @@ extension SiteRuling {
   /// The sites in the order to open them, the points that close, and what is secured.
   func describe(_ open: [Int], of problem: RuledCovering, in found: inout SiteFindings) {
     var plan = RuledTally(problem, open: open)
-    var payments = [Int](repeating: 0, count: network.points.count)
-    if !closable.isEmpty {
-      for (point, count) in zip(network.volumes.points, network.volumes.payments) {
-        payments[Int(point)] = payments[Int(point)].addingReportingOverflow(count).partialValue
-      }
-    }
-    plan.leaveAlone(candidates: sites.count, payments: closable.map { payments[$0] })
+    plan.leaveAlone(candidates: sites.count, payments: paymentsOfClosable)
     let kept = Set(question.kept)
     let opened = plan.openingOrder(candidates: sites.count, kept: kept)
     found.chosen = opened.map { .init(site: $0.site, gain: $0.gain) }
-    let closed = closable.indices.filter { !plan.isOpen[sites.count + $0] }
-    var moves: [Int: Int] = [:]
-    if rules.relocate > 0, rules.close == 0 {
-      moves = nearestPairs(closed.map { closable[$0] }, opened.map(\.site).filter { !kept.contains($0) })
+    let isOpen = plan.isOpen
+    found.closed = closed(isOpen.indices.filter { isOpen[$0] }, opened.map(\.site)) {
+      max(0, plan.effect($0) - charge)
     }
-    found.closed = closed.map {
-      ClosedPoint(
-        point: closable[$0], loss: max(0, plan.effect(sites.count + $0) - charge),
-        movesTo: moves[closable[$0]])
-    }
-    found.charge = charge * closed.count
+    found.charge = charge * found.closed.count
     if let securedToday {
       found.security = SecondOperatorShare(total: total, before: securedToday, after: base + plan.value)
+    }
+  }
+
+  /// The payments of each point that may close, all months together.
+  var paymentsOfClosable: [Int] {
+    guard !closable.isEmpty else { return [] }
+    var payments = [Int](repeating: 0, count: network.points.count)
+    for (point, count) in zip(network.volumes.points, network.volumes.payments) {
+      payments[Int(point)] = payments[Int(point)].addingReportingOverflow(count).partialValue
+    }
+    return closable.map { payments[$0] }
+  }
+
+  /// The points that a plan closes, and where they move to.
+  ///
+  /// - Parameters:
+  ///   - open: the open sites, points among them.
+  ///   - chosen: the candidates among them.
+  ///   - loss: what a site's being closed loses.
+  func closed(_ open: [Int], _ chosen: [Int], loss: (Int) -> Int) -> [ClosedPoint] {
+    let isOpen = Set(open)
+    let kept = Set(question.kept)
+    let closed = closable.indices.filter { !isOpen.contains(sites.count + $0) }
+    var moves: [Int: Int] = [:]
+    if rules.relocate > 0, rules.close == 0 {
+      moves = nearestPairs(closed.map { closable[$0] }, chosen.filter { !kept.contains($0) })
+    }
+    return closed.map {
+      ClosedPoint(point: closable[$0], loss: loss(sites.count + $0), movesTo: moves[closable[$0]])
     }
   }
 
