@@ -316,7 +316,8 @@ struct SitesCommand: ParsableCommand {
       }
       return
     }
-    try goals.validate(goal, choose: choose, budget: budget, curve: curve)
+    try goals.validate(
+      goal, isNumbered: choose != nil || budget != nil || rules.phases != nil, budget: budget, curve: curve)
     try checkTogether()
     guard (0...1_200).contains(months) else {
       throw ValidationError(

@@ -82,13 +82,15 @@ struct SitesGoalArguments: ParsableArguments {
   }
 
   /// Says what is wrong with the goal together with the limit.
-  func validate(_ goal: SiteQuestion.Goal, choose: Int?, budget: Yuan?, curve: Bool) throws {
+  ///
+  /// - Parameter isNumbered: whether there is a number of sites, a budget, or a number for each phase.
+  func validate(_ goal: SiteQuestion.Goal, isNumbered: Bool, budget: Yuan?, curve: Bool) throws {
     if goal == .relief {
-      guard choose != nil || budget != nil, !curve else {
+      guard isNumbered, !curve else {
         throw ValidationError(
           said(
-            "--goal relief: expected --choose or --budget; --target and --curve are for --goal coverage.",
-            zh: "--goal relief:应使用 --choose 或 --budget;--target、--curve 用于 --goal coverage。"))
+            "--goal relief: expected --choose, --budget or --phases; --target, --curve and --phase-budgets are for other goals.",
+            zh: "--goal relief:应使用 --choose、--budget 或 --phases;--target、--curve、--phase-budgets 用于其他目标。"))
       }
     }
     if split, goal != .relief {

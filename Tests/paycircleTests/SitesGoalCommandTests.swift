@@ -79,6 +79,27 @@ struct SitesGoalCommandTests {
     }
   }
 
+  @Test("relief keeps to rules, closes points and goes phase by phase, or says why no plan does")
+  func ruledRelief() throws {
+    let atlas = atlas()
+    let ask = ["sites", atlas, "--goal", "relief", "--max-counters", "2", "--json"]
+    let file = program.file("ruled-relief.json")
+    let free = program.run(ask + ["--choose", "2"])
+    let ruled = program.run(ask + ["--choose", "2", "--per-township", "1", "--certificate", file])
+    #expect(ruled.status == 0 && checked(file), "\(ruled.error)")
+    let value = { (ending: Program.Ending) in (ending.json["levels"] as? [[String: Any]])?[0]["value"] as? Int
+    }
+    #expect(try #require(value(ruled)) >= #require(value(free)))
+    let closing = program.run(ask + ["--choose", "1", "--close", "1", "--certificate", file])
+    #expect(closing.status == 0 && checked(file), "\(closing.error)")
+    #expect((closing.json["closed"] as? [Any])?.count == 1, "\(closing.output)")
+    let phases = program.run(ask + ["--phases", "1,1"])
+    #expect(phases.status == 0 && (phases.json["phases"] as? [Any])?.count == 2, "\(phases)")
+    let impossible = program.run(
+      ["sites", atlas, "--goal", "relief", "--choose", "1", "--at-least", "2", "--in-poorest", "1"])
+    #expect(impossible.status == 1 || impossible.status == 64, "\(impossible)")
+  }
+
   private func checked(_ file: String) -> Bool {
     let checker = Process()
     checker.executableURL = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -159,13 +180,15 @@ struct SitesGoalCommandTests {
   @Test(
     "that cannot be asked for end with a sentence and the right status",
     arguments: [
-      (["--goal", "relief", "--target", "90%"], 64, "--goal relief: expected --choose or --budget"),
+      (
+        ["--goal", "relief", "--target", "90%"], 64, "--goal relief: expected --choose, --budget or --phases"
+      ),
       (
         ["--goal", "promise", "--target", "90%"], 64, "--goal promise: expected --choose, --budget or phases"
       ),
       (
         ["--goal", "promise", "--choose", "0", "--relocate", "1", "--keep-unless", "1%"], 64,
-        "--keep-unless: for --goal coverage and distance; the longest way and the promise have no shares"
+        "--keep-unless: for --goal coverage, distance and visits; the longest way and the promise have no shares"
       ),
       (["--goal", "visits", "--choose", "1", "--curve"], 64, "--goal visits: expected --choose"),
       (["--goal", "distance", "--choose", "1", "--gradual"], 64, "--gradual: for --goal coverage"),

@@ -286,7 +286,14 @@ struct SitesRulesCommandTests {
         "--keep-unless: for --goal coverage, distance and visits"
       ),
       (["--target", "90%", "--gradual"], "--gradual: for --goal coverage, without --target"),
-      (["--phases", "1,2", "--goal", "relief"], "--goal relief: expected --choose or --budget"),
+      (
+        ["--phase-budgets", "5yuan,5yuan", "--goal", "relief"],
+        "--goal relief: expected --choose, --budget or --phases"
+      ),
+      (
+        ["--budget", "500yuan", "--close", "1", "--goal", "relief"],
+        "--goal relief: --close and --relocate are for --choose"
+      ),
       (["--phases", "1,1", "--keep", "c1,c2"], "expected at most the 1 of --phases"),
     ])
   func refusals(arguments: [String], sentence: String) {
