@@ -85,8 +85,13 @@ def main():
     judged = {name.removeprefix("judge of "): r for name, r in runs.items() if name.startswith("judge of ")}
     family = {name: r for name, r in runs.items() if name.startswith("cap-")}
     if family:
-        # No plan costs less than either bound says, so whoever is near the greater is as near the optimum.
-        gaps = {name: r["value"] / max(r["bound"], judged.get(name, r)["bound"]) - 1 for name, r in family.items()}
+        # No plan costs less than any bound says, so whoever is near the greatest is as near the optimum; divided customers cost no more
+        # than whole ones of the same instance.
+        def greatest(name):
+            same = (name, name.replace(".txt", "-split.txt"))
+            return max([family[name]["bound"]] + [judged[n]["bound"] for n in same if n in judged])
+
+        gaps = {name: r["value"] / greatest(name) - 1 for name, r in family.items()}
         alone = {name: family[name]["value"] / r["bound"] - 1 for name, r in judged.items()}
         worst = max(gaps, key=gaps.get)
         say(
