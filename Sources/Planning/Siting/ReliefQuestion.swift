@@ -61,4 +61,11 @@ public struct ReliefPlan: Sendable {
   public let unplacedBefore: Int
   /// As how many seconds' way a payment counts that finds no place.
   public let exchangeSeconds: Int
+
+  /// The same plan with its sites in another order: by position in this one.
+  func ordering(_ order: [Int]) -> ReliefPlan {
+    ReliefPlan(
+      sites: order.map { sites[$0] }, points: points, places: places, unplaced: unplaced,
+      unplacedBefore: unplacedBefore, exchangeSeconds: exchangeSeconds)
+  }
 }

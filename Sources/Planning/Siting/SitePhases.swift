@@ -73,7 +73,13 @@ extension PaymentNetwork {
       let found = try proposal(asked, among: sites, shouldStop: shouldStop)
       guard found.isAnswered else { return found }
       let new = Set(found.chosen.map(\.site)).subtracting(open).sorted()
-      chosen += try ordered(new, after: open, question, among: sites)
+      if question.goal == .relief {
+        // Who goes where is decided anew in each phase: the sites have the order in which each phase loads them.
+        let isNew = Set(new)
+        chosen += found.chosen.filter { isNew.contains($0.site) }
+      } else {
+        chosen += try ordered(new, after: open, question, among: sites)
+      }
       phases.append(
         SitePhase(
           siteCount: new.count, value: found.value, bound: found.bound, after: found.after,
@@ -81,6 +87,13 @@ extension PaymentNetwork {
       last = found
     }
     guard let last else { preconditionFailure("a phase is expected") }
+    var details = last.details
+    if let relief = details.relief {
+      var order: [Int: Int] = [:]
+      for (position, one) in last.chosen.enumerated() { order[one.site] = position }
+      details.relief = relief.ordering(chosen.compactMap { order[$0.site] })
+      chosen = chosen.compactMap { one in order[one.site].map { last.chosen[$0] } }
+    }
     var whole = question
     whole.limit = limit(of: sizes, upTo: sizes.count - 1, nil, question)
     let atOnce = try proposal(whole, among: sites, shouldStop: shouldStop)
@@ -89,7 +102,7 @@ extension PaymentNetwork {
       isInterrupted: atOnce.isInterrupted || phases.contains(where: \.isInterrupted), chosen: chosen,
       shortfall: nil, beyondReach: last.beyondReach, before: atOnce.before, after: last.after,
       network: opening(chosen.map(\.site), of: sites, unstated: question.coverage.unstatedKind), proof: nil,
-      details: last.details,
+      details: details,
       phases: phases)
   }
 
