@@ -93,6 +93,8 @@ struct SitesGoalCommandTests {
     let closing = program.run(ask + ["--choose", "1", "--close", "1", "--certificate", file])
     #expect(closing.status == 0 && checked(file), "\(closing.error)")
     #expect((closing.json["closed"] as? [Any])?.count == 1, "\(closing.output)")
+    let moving = program.run(ask + ["--choose", "1", "--relocate", "1"])
+    #expect((moving.json["chosen"] as? [Any])?.count == 2 && (moving.json["closed"] as? [Any])?.count == 1)
     let phases = program.run(ask + ["--phases", "1,1"])
     #expect(phases.status == 0 && (phases.json["phases"] as? [Any])?.count == 2, "\(phases)")
     let impossible = program.run(
