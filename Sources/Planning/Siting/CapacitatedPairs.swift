@@ -13,7 +13,7 @@ struct CapacitatedPairs {
   private(set) var site: [Int32]
   /// What all rows cost together, levels apart.
   private(set) var value = 0
-  /// How many steps of the dynamic programs were taken.
+  /// How many steps of the dynamic programs led to this plan.
   private(set) var steps = 0
   private var members: [[Int32]]
   private var isStale: [Bool]
@@ -73,7 +73,6 @@ struct CapacitatedPairs {
     let open = capacities.indices.filter { capacities[$0] >= 0 && !members[$0].isEmpty }
     guard open.count > 1 else { return }
     let mean = value / max(1, site.count)
-    var spent = 0
     for _ in 0..<rounds where !shouldStop() {
       var trial = self
       for _ in 0..<1 + dice.next(below: 3) {
@@ -87,10 +86,8 @@ struct CapacitatedPairs {
         }
       }
       trial.descend()
-      spent += trial.steps - steps
       if trial.value <= value { self = trial }
     }
-    steps = max(steps, spent)
   }
 
   /// The open sites that a row of this one could go to, or whose rows could come, ascending.
